@@ -1,0 +1,73 @@
+#include "geometry/SliceOrder.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace isocenter {
+
+namespace {
+
+constexpr double kSamePlace = 0.01; // mm
+
+bool allParallel(const std::vector<SliceKey>& keys)
+{
+    return !keys.empty() && keys.front().plane && std::all_of(keys.begin(), keys.end(), [&](const SliceKey& key) {
+        return key.plane && key.plane->isParallel(*keys.front().plane);
+    });
+}
+
+void findSpacing(SliceOrder& result)
+{
+    std::vector<double> steps;
+    for (std::size_t i = 1; i < result.offsets.size(); ++i) {
+        const double step = result.offsets[i] - result.offsets[i - 1];
+        if (step > kSamePlace) {
+            steps.push_back(step);
+        } else {
+            ++result.repeats;
+        }
+    }
+    if (steps.empty()) {
+        return;
+    }
+    std::vector<double> sorted = steps;
+    std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
+    result.spacing = sorted[sorted.size() / 2];
+    for (std::size_t i = 1; i < result.offsets.size(); ++i) {
+        if (result.offsets[i] - result.offsets[i - 1] > 1.5 * result.spacing) {
+            result.gaps.push_back(static_cast<int>(i - 1));
+        }
+    }
+}
+
+} // namespace
+
+SliceOrder orderSlices(const std::vector<SliceKey>& keys)
+{
+    SliceOrder result;
+    result.order.resize(keys.size());
+    std::iota(result.order.begin(), result.order.end(), 0);
+    const auto byNumber = [&](int a, int b) {
+        return std::pair(keys[a].instanceNumber, keys[a].frame) < std::pair(keys[b].instanceNumber, keys[b].frame);
+    };
+    std::stable_sort(result.order.begin(), result.order.end(), byNumber);
+    if (!allParallel(keys)) {
+        return result;
+    }
+    const Eigen::Vector3d normal = keys.front().plane->normal();
+    std::vector<double> offsets(keys.size());
+    std::transform(keys.begin(), keys.end(), offsets.begin(), [&](const SliceKey& key) { return key.plane->position.dot(normal); });
+    const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
+    if (keys.size() > 1 && *high - *low <= kSamePlace) {
+        return result; // all at one place (a dynamic series): time, as numbered, is the order
+    }
+    std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return offsets[a] < offsets[b]; });
+    result.byPosition = true;
+    for (int index : result.order) {
+        result.offsets.push_back(offsets[index]);
+    }
+    findSpacing(result);
+    return result;
+}
+
+} // namespace isocenter

@@ -1,0 +1,135 @@
+#pragma once
+
+#include "geometry/ImagePlane.h"
+#include "image/Frame.h"
+#include "study/Study.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace isocenter {
+
+/// Photometric Interpretation (PS3.3 C.7.6.3.1.2).
+enum class Photometric { Monochrome1, Monochrome2, PaletteColor, Rgb, YbrFull, YbrFull422, YbrPartial420, YbrIct, YbrRct, Other };
+
+/// VOI LUT Function (PS3.3 C.11.2.1.3).
+enum class VoiFunction { Linear, LinearExact, Sigmoid };
+
+/// A window in modality units (HU and so on), for the frame it stands in.
+struct Window
+{
+    double center = 0;
+    double width = 1; ///< >= 1 for Linear, > 0 for the others
+    VoiFunction function = VoiFunction::Linear;
+    QString explanation; ///< (0028,1055), may be empty
+    friend bool operator==(const Window& a, const Window& b)
+    {
+        return a.center == b.center && a.width == b.width && a.function == b.function;
+    }
+};
+
+/// A LUT of the standard (PS3.3 C.11.1.1, C.11.2.1.1, C.7.9): input `first` maps to data[0]; below and above clamp.
+struct LookupTable
+{
+    int first = 0; ///< first input value mapped, signed where the standard says so
+    int bits = 16; ///< of the output
+    std::vector<std::uint16_t> data;
+    QString explanation;
+};
+
+/// Stored values to modality values (PS3.3 C.11.1): the table if there is one, else value * slope + intercept.
+struct ModalityTransform
+{
+    double slope = 1; ///< never 0: 0 or missing is read as 1
+    double intercept = 0;
+    std::shared_ptr<const LookupTable> table;
+    QString unit; ///< "HU" (CT, or Rescale Type HU), Rescale Type, or empty: stored value without a unit
+    bool present = false; ///< false: the file has none, the value is raw
+};
+
+/// What may differ from frame to frame (functional groups, PS3.3 C.7.6.16), resolved: shared and top level filled in.
+struct FrameAttributes
+{
+    std::optional<ImagePlane> plane;
+    ModalityTransform modality;
+    std::vector<Window> windows;                               ///< first is the default
+    std::vector<std::shared_ptr<const LookupTable>> voiTables; ///< VOI LUT Sequence; if not empty the first is the default
+    std::optional<double> sliceLocation;                       ///< as sent, for the corner text only
+};
+
+/// Photographic facts that the viewport must show (safety.md: lossy or reduced display unnoticed).
+struct LossyMark
+{
+    bool lossy = false; ///< (0028,2110), or the transfer syntax says so
+    QString method;
+    QString ratio; ///< as text, for example "12.5"
+};
+
+/// Where the pixel data lie in the file; filled and used by the reader only.
+struct PixelDataLocation
+{
+    qint64 offset = -1;       ///< of the value field in the file (in the inflated data set if deflated); -1: no pixel data
+    std::uint64_t length = 0; ///< bytes of the value field that are present; to the end of the file if encapsulated
+    bool encapsulated = false;
+    std::uint32_t tag = 0x7FE00010; ///< or Float (7FE0,0008), Double Float (7FE0,0009)
+    bool truncated = false;         ///< native: fewer bytes than the header promises
+};
+
+/// Everything the display needs of one SOP instance, read from its header once. Immutable after reading, shared.
+struct ImageAttributes
+{
+    InstanceRecord record;
+    QString path;         ///< of the file
+    qint64 fileSize = 0;
+    QString transferSyntax;
+    PixelDataLocation pixelData;
+
+    int rows = 0;
+    int columns = 0;
+    int frames = 1;
+    int samples = 1;
+    int bitsAllocated = 16;
+    int bitsStored = 16;
+    int highBit = 15;
+    bool isSigned = false;
+    bool planar = false; ///< Planar Configuration 1 (native only)
+    Photometric photometric = Photometric::Monochrome2;
+    QString photometricText;
+
+    std::optional<double> paddingValue; ///< stored value, PS3.3 C.7.5.1.1.2
+    std::optional<double> paddingLimit; ///< other end of the range
+    bool presentationInverse = false;   ///< Presentation LUT Shape INVERSE
+    std::shared_ptr<const LookupTable> palette[3];
+    std::optional<double> pixelAspect; ///< vertical / horizontal, where no spacing is known
+    QString spacingSource; ///< "PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "UltrasoundRegion" or empty
+    QString rowLetters;    ///< Patient Orientation (0020,0020) 1st value: towards the right end of a row; projection images
+    QString columnLetters; ///< 2nd value: towards the foot of a column
+    QString laterality;    ///< Image Laterality, else Laterality
+    LossyMark lossy;
+    bool burnedIn = false;
+    bool derived = false;
+    bool forProcessing = false; ///< Presentation Intent Type FOR PROCESSING
+    std::vector<double> frameTimesMs; ///< duration of each frame; one value: for all; empty: unknown
+    double recommendedFrameRate = 0;  ///< frames a second; 0: unknown
+
+    FrameAttributes shared;
+    std::vector<FrameAttributes> perFrame; ///< empty, or one a frame
+    /// Selected attributes as text for the corner texts, by DICOM keyword ("KVP", "EchoTime"), decoded.
+    QHash<QString, QString> texts;
+    /// Header oddities a reader must know of (one translated sentence each); shown as a caution, the image stays readable.
+    QStringList warnings;
+
+    const FrameAttributes& frame(int index) const { return perFrame.empty() ? shared : perFrame[static_cast<std::size_t>(index)]; }
+    bool hasPixels() const { return pixelData.offset >= 0 && rows > 0 && columns > 0 && frames > 0; }
+    bool isColor() const { return samples > 1 || photometric == Photometric::PaletteColor; }
+};
+
+using ImagePtr = std::shared_ptr<const ImageAttributes>;
+
+} // namespace isocenter

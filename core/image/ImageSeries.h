@@ -1,0 +1,44 @@
+#pragma once
+
+#include "geometry/SliceOrder.h"
+#include "image/ImageAttributes.h"
+
+#include <memory>
+#include <vector>
+
+namespace isocenter {
+
+/// One picture of a stack: a frame of an instance.
+struct FrameRef
+{
+    ImagePtr image;
+    int frame = 0; ///< 0-based
+    const FrameAttributes& attributes() const { return image->frame(frame); }
+};
+
+/// What one viewport shows: the frames of a series (or of one multi-frame instance, or of one part of a mixed series)
+/// in reading order. Immutable and shared; a series that grows is a new value with a higher generation.
+struct ImageSeries
+{
+    Study study;
+    Series series;
+    std::vector<FrameRef> frames; ///< in the order of `order`
+    SliceOrder order;             ///< order.order is the identity: frames are already sorted
+    int part = 0;                 ///< 0-based when a series had to be shown as several stacks
+    int parts = 1;
+    /// Objects of the series that have no picture here, each with its reason (one translated sentence).
+    QStringList notShown;
+    quint64 generation = 0;
+    bool complete = true; ///< false: still loading or arriving; the viewport says so
+
+    int count() const { return static_cast<int>(frames.size()); }
+};
+
+using ImageSeriesPtr = std::shared_ptr<const ImageSeries>;
+
+/// Sorts images of any number of series into the stacks to show, in series-number order. Multi-frame instances stand
+/// alone; single frames of one series are split where size, colour or orientation differ and each part has more than one
+/// image, else stay together by number. Images without pixels are named in notShown of a stack of their own.
+std::vector<ImageSeriesPtr> groupIntoSeries(const std::vector<ImagePtr>& images, quint64 generation);
+
+} // namespace isocenter

@@ -1,0 +1,95 @@
+#include "study/Study.h"
+
+#include <QCoreApplication>
+
+namespace isocenter {
+
+namespace {
+
+QString spoken(const QString& group)
+{
+    const QStringList parts = group.split(QLatin1Char('^'));
+    QStringList given;
+    for (int i : {1, 2}) {
+        if (parts.size() > i && !parts[i].trimmed().isEmpty()) {
+            given << parts[i].trimmed();
+        }
+    }
+    const QString family = parts.value(0).trimmed();
+    if (given.isEmpty()) {
+        return family;
+    }
+    return family.isEmpty() ? given.join(QLatin1Char(' ')) : family + QStringLiteral(", ") + given.join(QLatin1Char(' '));
+}
+
+bool isUnsafe(QChar c)
+{
+    const ushort u = c.unicode();
+    const bool override = (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069) || u == 0x200E || u == 0x200F;
+    return override || u < 0x20 || (u >= 0x7F && u < 0xA0) || u == 0x2028 || u == 0x2029;
+}
+
+} // namespace
+
+QString PersonName::dicom() const
+{
+    QString text = alphabetic + QLatin1Char('=') + ideographic + QLatin1Char('=') + phonetic;
+    while (text.endsWith(QLatin1Char('='))) {
+        text.chop(1);
+    }
+    return text;
+}
+
+PersonName PersonName::fromDicom(const QString& value)
+{
+    const QStringList groups = value.split(QLatin1Char('='));
+    return {groups.value(0).trimmed(), groups.value(1).trimmed(), groups.value(2).trimmed()};
+}
+
+QString PersonName::display() const
+{
+    const QString first = spoken(alphabetic.isEmpty() ? (ideographic.isEmpty() ? phonetic : ideographic) : alphabetic);
+    QString text = first;
+    if (!alphabetic.isEmpty() && !ideographic.isEmpty()) {
+        text += QStringLiteral(" (") + QString(ideographic).replace(QLatin1Char('^'), QLatin1Char(' ')).trimmed() + QLatin1Char(')');
+    }
+    return singleLine(text);
+}
+
+QString ageText(const QDate& birth, const QDate& on)
+{
+    if (!birth.isValid() || !on.isValid() || on < birth) {
+        return {};
+    }
+    const qint64 days = birth.daysTo(on);
+    int months = (on.year() - birth.year()) * 12 + on.month() - birth.month();
+    if (on.day() < birth.day()) {
+        --months;
+    }
+    if (days < 28) {
+        return QCoreApplication::translate("Study", "%n day(s)", nullptr, static_cast<int>(days));
+    }
+    if (months < 3) {
+        return QCoreApplication::translate("Study", "%n week(s)", nullptr, static_cast<int>(days / 7));
+    }
+    if (months < 24) {
+        return QCoreApplication::translate("Study", "%n month(s)", nullptr, months);
+    }
+    return QCoreApplication::translate("Study", "%n year(s)", nullptr, months / 12);
+}
+
+QString singleLine(const QString& text, int limit)
+{
+    QString safe;
+    safe.reserve(std::min<qsizetype>(text.size(), limit));
+    for (QChar c : text) {
+        if (safe.size() >= limit) {
+            safe += QChar(0x2026);
+            break;
+        }
+        safe += isUnsafe(c) ? QLatin1Char(' ') : c;
+    }
+    return safe.simplified();
+}
+
+} // namespace isocenter

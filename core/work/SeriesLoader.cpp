@@ -1,0 +1,229 @@
+#include "work/SeriesLoader.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+#include <mutex>
+
+namespace isocenter {
+
+struct SeriesLoader::Slot
+{
+    QString reason;
+    bool loaded = false;
+    bool pinned = false;
+};
+
+/// Where workers leave answers. They hold it by shared_ptr; the loader closes it before it dies.
+struct SeriesLoader::Mailbox
+{
+    std::mutex mutex;
+    SeriesLoader* owner;
+
+    void post(quint64 generation, int index, FramePtr frame, QString reason)
+    {
+        const std::lock_guard lock(mutex);
+        if (owner) {
+            QMetaObject::invokeMethod(
+                owner,
+                [loader = owner, generation, index, frame = std::move(frame), reason = std::move(reason)] {
+                    loader->deliver(generation, index, frame, reason);
+                },
+                Qt::QueuedConnection);
+        }
+    }
+};
+
+namespace {
+
+// Visible work goes before thumbnails and imports in the same queue.
+constexpr int kFramePriority = 10;
+
+FrameKey keyOf(const FrameRef& ref)
+{
+    return {ref.image->path, ref.frame};
+}
+
+std::size_t estimatedBytes(const ImageAttributes& image)
+{
+    const std::size_t bits = static_cast<std::size_t>(std::max(8, image.bitsAllocated));
+    return static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns) * static_cast<std::size_t>(image.samples) * bits / 8;
+}
+
+} // namespace
+
+SeriesLoader::SeriesLoader(const ImageReader& reader, FrameCache& cache, WorkQueue& queue, QObject* parent)
+    : QObject(parent), m_reader(reader), m_cache(cache), m_queue(queue), m_mailbox(std::make_shared<Mailbox>())
+{
+    m_mailbox->owner = this;
+}
+
+SeriesLoader::~SeriesLoader()
+{
+    clear();
+    const std::lock_guard lock(m_mailbox->mutex);
+    m_mailbox->owner = nullptr;
+}
+
+void SeriesLoader::clear()
+{
+    m_cancel.cancel();
+    m_cancel = CancelToken();
+    ++m_generation;
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        if (m_slots[i].pinned) {
+            m_cache.unpin(keyOf(m_series->frames[i]));
+        }
+    }
+    m_series.reset();
+    m_slots.clear();
+    m_waiting.clear();
+    m_running = m_loaded = m_failed = 0;
+}
+
+void SeriesLoader::load(const ImageSeriesPtr& series, int focus)
+{
+    // Pinned before the old series is let go: a series that grew keeps what is already in the cache.
+    std::vector<Slot> slots(series ? series->frames.size() : 0);
+    std::size_t room = m_cache.budget();
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        const std::size_t size = estimatedBytes(*series->frames[i].image);
+        if (size <= room) {
+            room -= size;
+            m_cache.pin(keyOf(series->frames[i]));
+            slots[i].pinned = true;
+        }
+    }
+    clear();
+    m_series = series;
+    m_slots = std::move(slots);
+    m_direction = 1;
+    m_focus = series ? std::clamp(focus, 0, std::max(0, series->count() - 1)) : 0;
+    for (int i = 0; i < static_cast<int>(m_slots.size()); ++i) {
+        Slot& slot = m_slots[static_cast<std::size_t>(i)];
+        slot.loaded = m_cache.find(keyOf(series->frames[static_cast<std::size_t>(i)])) != nullptr;
+        m_loaded += slot.loaded ? 1 : 0;
+        // What does not fit the budget is fetched when it is looked at.
+        if (!slot.loaded && (slot.pinned || i == m_focus)) {
+            m_waiting.push_back(i);
+        }
+    }
+    schedule();
+    pump();
+    if (isFinished()) {
+        const auto tell = [this, generation = m_generation] {
+            if (generation == m_generation) {
+                Q_EMIT finished();
+            }
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    }
+}
+
+void SeriesLoader::setFocus(int index)
+{
+    if (!m_series || index < 0 || index >= m_series->count()) {
+        return;
+    }
+    if (index != m_focus) {
+        m_direction = index > m_focus ? 1 : -1;
+    }
+    m_focus = index;
+    Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    const bool waiting = std::find(m_waiting.begin(), m_waiting.end(), index) != m_waiting.end();
+    if (!slot.pinned && !waiting && slot.reason.isEmpty() && !frame(index)) {
+        m_loaded -= slot.loaded ? 1 : 0;
+        slot.loaded = false;
+        m_waiting.push_back(index);
+    }
+    schedule();
+    pump();
+}
+
+void SeriesLoader::schedule()
+{
+    // Two ahead count as one behind: the reader goes on in the direction of the last step.
+    const auto cost = [this](int i) {
+        const int d = (i - m_focus) * m_direction;
+        return d >= 0 ? d : -2 * d;
+    };
+    std::sort(m_waiting.begin(), m_waiting.end(), [&](int a, int b) { return cost(a) > cost(b); });
+}
+
+void SeriesLoader::pump()
+{
+    // Few are handed out at a time, so that a change of focus takes effect at once.
+    while (m_running < 2 * m_queue.threads() && !m_waiting.empty()) {
+        const int index = m_waiting.back();
+        m_waiting.pop_back();
+        ++m_running;
+        const FrameRef ref = m_series->frames[static_cast<std::size_t>(index)];
+        m_queue.add(kFramePriority, [mailbox = m_mailbox, &reader = m_reader, &cache = m_cache, ref, index, cancel = m_cancel,
+                                     generation = m_generation] {
+            if (cancel.isCancelled()) {
+                return;
+            }
+            FramePtr frame = cache.find(keyOf(ref));
+            QString reason;
+            if (!frame) {
+                Result<FramePtr> read = reader.readFrame(*ref.image, ref.frame, cancel);
+                if (read) {
+                    frame = std::move(read).value();
+                    cache.put(keyOf(ref), frame);
+                } else {
+                    reason = read.error().message;
+                }
+            }
+            if (!cancel.isCancelled()) {
+                mailbox->post(generation, index, std::move(frame), std::move(reason));
+            }
+        });
+    }
+}
+
+void SeriesLoader::deliver(quint64 generation, int index, const FramePtr& frame, const QString& reason)
+{
+    if (generation != m_generation) {
+        return;
+    }
+    --m_running;
+    Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    if (frame) {
+        slot.loaded = true;
+        ++m_loaded;
+        Q_EMIT frameReady(index);
+    } else {
+        slot.reason = reason;
+        ++m_failed;
+        Q_EMIT frameFailed(index, reason);
+    }
+    if (generation != m_generation) {
+        return; // a receiver loaded something else
+    }
+    pump();
+    if (isFinished()) {
+        Q_EMIT finished();
+    }
+}
+
+FramePtr SeriesLoader::frame(int index) const
+{
+    return m_series ? m_cache.find(keyOf(m_series->frames[static_cast<std::size_t>(index)])) : nullptr;
+}
+
+QString SeriesLoader::failure(int index) const
+{
+    return m_series ? m_slots[static_cast<std::size_t>(index)].reason : QString();
+}
+
+bool SeriesLoader::isLoaded(int index) const
+{
+    return m_series && m_slots[static_cast<std::size_t>(index)].loaded;
+}
+
+bool SeriesLoader::isFinished() const
+{
+    return m_series && m_loaded + m_failed == m_series->count();
+}
+
+} // namespace isocenter

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "display/DisplayPipeline.h"
+#include "image/Frame.h"
+#include "image/ImageAttributes.h"
+
+#include <QImage>
+#include <QSize>
+#include <QTransform>
+
+#include <memory>
+
+namespace isocenter {
+
+enum class Interpolation { Nearest, Linear };
+
+/// How a frame lies on the screen. Image coordinates: (0, 0) is the outer corner of the first pixel, its centre (0.5, 0.5).
+struct SliceGeometry
+{
+    QSize size;              ///< of the picture, device pixels
+    QTransform imageToScreen; ///< affine: image coordinates -> device pixels (zoom, aspect, pan, flip, rotation)
+    Interpolation interpolation = Interpolation::Linear;
+    friend bool operator==(const SliceGeometry& a, const SliceGeometry& b)
+    {
+        return a.size == b.size && a.imageToScreen == b.imageToScreen && a.interpolation == b.interpolation;
+    }
+};
+
+/// Paints one frame into a Format_RGB32 picture: resamples stored values (linear, or area average when shrinking; never
+/// across padding), then window and polarity on the resampled values, so that 16 bits are never cut before the window.
+/// Keeps the resampled values: a change of window alone only runs the last step. Outside the image: black.
+/// One object a viewport, used by one thread; it spreads rows over the global thread pool's idle threads itself.
+class SlicePainter
+{
+public:
+    SlicePainter();
+    ~SlicePainter();
+
+    void setFrame(const FramePtr& frame, const ImagePtr& image, int index);
+    /// The picture, valid until the next call; an all-black one without a frame. Never waits for I/O.
+    const QImage& paint(const SliceGeometry& geometry, const DisplayState& state);
+    /// The transform of the last paint() for grey frames (window texts, values under the cursor); null for colour.
+    const GrayTransform* transform() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m;
+};
+
+} // namespace isocenter
