@@ -1,0 +1,10 @@
+#pragma once
+
+#include <QStringList>
+
+namespace isocenter::cli {
+
+// One function a command; each lives in its own file. Words are those after the command's name.
+int inspect(const QStringList& words);
+
+} // namespace isocenter::cli
