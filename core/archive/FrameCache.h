@@ -29,7 +29,7 @@ public:
 
     FramePtr find(const FrameKey& key); ///< null if absent; counts as a use
     void put(const FrameKey& key, FramePtr frame);
-    void pin(const FrameKey& key);   ///< counted; may precede put()
+    void pin(const FrameKey& key); ///< counted; may precede put()
     void unpin(const FrameKey& key);
     void clear(); ///< all that is not pinned
     std::size_t bytes() const;

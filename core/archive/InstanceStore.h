@@ -12,8 +12,7 @@
 namespace isocenter {
 
 /// What became of one file handed to the store.
-enum class StoreOutcome
-{
+enum class StoreOutcome {
     Stored,    ///< safe on disk (survives kill -9 and, as far as the disk is honest, power loss) and indexed
     Duplicate, ///< the same SOP Instance UID with the same content is already there
     Conflict,  ///< the same SOP Instance UID with other content: kept out

@@ -16,14 +16,14 @@ namespace isocenter {
 /// A search over studies; empty fields do not restrict. Texts match case- and accent-insensitively.
 struct StudyQuery
 {
-    QString anyText; ///< every word must occur somewhere in name (any group), patient ID, accession, description or modality
+    QString anyText;   ///< every word must occur somewhere in name (any group), patient ID, accession, description or modality
     QString patientId; ///< here and below: any part, unless a '*' or '?' stands in it (DICOM wildcards over the whole value)
     QString name;      ///< any part of any of the three groups
     QString accession;
-    QString description;  ///< of study or series
-    QString sex;          ///< M, F, O
-    QString studyUid;     ///< exact
-    QStringList modalities; ///< any of them
+    QString description;                   ///< of study or series
+    QString sex;                           ///< M, F, O
+    QString studyUid;                      ///< exact
+    QStringList modalities;                ///< any of them
     std::optional<QDate> bornFrom, bornTo; ///< both ends included
     std::optional<int> ageFrom, ageTo;     ///< full years at the study date, both ends included
     std::optional<QDate> dateFrom, dateTo; ///< study date

@@ -9,16 +9,19 @@ namespace isocenter {
 /// Where one frame lies in the patient (PS3.3 C.7.6.2). LPS, mm.
 struct ImagePlane
 {
-    Eigen::Vector3d position = Eigen::Vector3d::Zero();  ///< centre of the first pixel
-    Eigen::Vector3d right = Eigen::Vector3d::UnitX();    ///< unit vector along a row (column index grows)
-    Eigen::Vector3d down = Eigen::Vector3d::UnitY();     ///< unit vector along a column (row index grows)
-    double columnSpacing = 1.0;                          ///< mm between columns (along `right`)
-    double rowSpacing = 1.0;                             ///< mm between rows (along `down`)
-    bool spacingKnown = false;                           ///< false: the spacings are placeholders
+    Eigen::Vector3d position = Eigen::Vector3d::Zero(); ///< centre of the first pixel
+    Eigen::Vector3d right = Eigen::Vector3d::UnitX();   ///< unit vector along a row (column index grows)
+    Eigen::Vector3d down = Eigen::Vector3d::UnitY();    ///< unit vector along a column (row index grows)
+    double columnSpacing = 1.0;                         ///< mm between columns (along `right`)
+    double rowSpacing = 1.0;                            ///< mm between rows (along `down`)
+    bool spacingKnown = false;                          ///< false: the spacings are placeholders
 
     Eigen::Vector3d normal() const { return right.cross(down); }
     /// Patient coordinate of the image coordinate (column, row); (0, 0) is the centre of the first pixel.
-    Eigen::Vector3d at(double column, double row) const { return position + right * (column * columnSpacing) + down * (row * rowSpacing); }
+    Eigen::Vector3d at(double column, double row) const
+    {
+        return position + right * (column * columnSpacing) + down * (row * rowSpacing);
+    }
     /// (column, row, distance along the normal in mm) of a patient coordinate.
     Eigen::Vector3d toImage(const Eigen::Vector3d& point) const;
     /// Same orientation within 1e-4 in every cosine product (parallel planes, same sense).

@@ -56,7 +56,8 @@ SliceOrder orderSlices(const std::vector<SliceKey>& keys)
     }
     const Eigen::Vector3d normal = keys.front().plane->normal();
     std::vector<double> offsets(keys.size());
-    std::transform(keys.begin(), keys.end(), offsets.begin(), [&](const SliceKey& key) { return key.plane->position.dot(normal); });
+    std::transform(keys.begin(), keys.end(), offsets.begin(),
+                   [&](const SliceKey& key) { return key.plane->position.dot(normal); });
     const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
     if (keys.size() > 1 && *high - *low <= kSamePlace) {
         return result; // all at one place (a dynamic series): time, as numbered, is the order

@@ -14,25 +14,31 @@ namespace isocenter {
 
 namespace {
 
-template <typename Visitor>
-auto visit(SampleType type, Visitor visitor)
+template <typename Visitor> auto visit(SampleType type, Visitor visitor)
 {
     switch (type) {
-    case SampleType::UInt8: return visitor(std::uint8_t{});
-    case SampleType::Int8: return visitor(std::int8_t{});
-    case SampleType::UInt16: return visitor(std::uint16_t{});
-    case SampleType::Int16: return visitor(std::int16_t{});
-    case SampleType::UInt32: return visitor(std::uint32_t{});
-    case SampleType::Int32: return visitor(std::int32_t{});
-    case SampleType::Float32: return visitor(float{});
-    case SampleType::Float64: break;
+    case SampleType::UInt8:
+        return visitor(std::uint8_t{});
+    case SampleType::Int8:
+        return visitor(std::int8_t{});
+    case SampleType::UInt16:
+        return visitor(std::uint16_t{});
+    case SampleType::Int16:
+        return visitor(std::int16_t{});
+    case SampleType::UInt32:
+        return visitor(std::uint32_t{});
+    case SampleType::Int32:
+        return visitor(std::int32_t{});
+    case SampleType::Float32:
+        return visitor(float{});
+    case SampleType::Float64:
+        break;
     }
     return visitor(double{});
 }
 
 // Plain min/max reductions: the compiler vectorises them for integers; NaN compares false and is passed over.
-template <typename T>
-std::pair<double, double> rangeOf(const T* values, std::size_t count)
+template <typename T> std::pair<double, double> rangeOf(const T* values, std::size_t count)
 {
     T low = std::numeric_limits<T>::max();
     T high = std::numeric_limits<T>::lowest();
@@ -72,9 +78,8 @@ FramePtr Frame::build(int rows, int columns, int samples, SampleType type, const
     const std::size_t count = static_cast<std::size_t>(rows) * columns * samples;
     const std::shared_ptr<std::byte> bytes = allocatePixels(count * sampleSize(type));
     fill(bytes.get());
-    const auto [low, high] = visit(type, [&](auto value) {
-        return rangeOf(reinterpret_cast<const decltype(value)*>(bytes.get()), count);
-    });
+    const auto [low, high] =
+        visit(type, [&](auto value) { return rangeOf(reinterpret_cast<const decltype(value)*>(bytes.get()), count); });
     return std::make_shared<const Frame>(rows, columns, samples, type, bytes, low, high);
 }
 

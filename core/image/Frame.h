@@ -21,8 +21,14 @@ class Frame
 public:
     /// `bytes` holds rows * columns * samples values of `type`, 64-byte aligned. minimum/maximum are over all samples,
     /// padding included; compute them with Frame::build unless known.
-    Frame(int rows, int columns, int samples, SampleType type, std::shared_ptr<const std::byte> bytes, double minimum, double maximum)
-        : m_rows(rows), m_columns(columns), m_samples(samples), m_type(type), m_bytes(std::move(bytes)), m_minimum(minimum),
+    Frame(int rows, int columns, int samples, SampleType type, std::shared_ptr<const std::byte> bytes, double minimum,
+          double maximum)
+        : m_rows(rows),
+          m_columns(columns),
+          m_samples(samples),
+          m_type(type),
+          m_bytes(std::move(bytes)),
+          m_minimum(minimum),
           m_maximum(maximum)
     {
     }
@@ -37,8 +43,7 @@ public:
     SampleType type() const { return m_type; }
     std::size_t count() const { return static_cast<std::size_t>(m_rows) * m_columns * m_samples; }
     std::size_t byteSize() const { return count() * sampleSize(m_type); }
-    template <typename T>
-    const T* values() const { return reinterpret_cast<const T*>(m_bytes.get()); }
+    template <typename T> const T* values() const { return reinterpret_cast<const T*>(m_bytes.get()); }
     double minimum() const { return m_minimum; }
     double maximum() const { return m_maximum; }
     /// Stored value; row, column, sample must be in range.

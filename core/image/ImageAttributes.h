@@ -49,7 +49,7 @@ struct ModalityTransform
     double slope = 1; ///< never 0: 0 or missing is read as 1
     double intercept = 0;
     std::shared_ptr<const LookupTable> table;
-    QString unit; ///< "HU" (CT, or Rescale Type HU), Rescale Type, or empty: stored value without a unit
+    QString unit;         ///< "HU" (CT, or Rescale Type HU), Rescale Type, or empty: stored value without a unit
     bool present = false; ///< false: the file has none, the value is raw
 };
 
@@ -85,7 +85,7 @@ struct PixelDataLocation
 struct ImageAttributes
 {
     InstanceRecord record;
-    QString path;         ///< of the file
+    QString path; ///< of the file
     qint64 fileSize = 0;
     QString transferSyntax;
     PixelDataLocation pixelData;
@@ -114,7 +114,7 @@ struct ImageAttributes
     LossyMark lossy;
     bool burnedIn = false;
     bool derived = false;
-    bool forProcessing = false; ///< Presentation Intent Type FOR PROCESSING
+    bool forProcessing = false;       ///< Presentation Intent Type FOR PROCESSING
     std::vector<double> frameTimesMs; ///< duration of each frame; one value: for all; empty: unknown
     double recommendedFrameRate = 0;  ///< frames a second; 0: unknown
 
@@ -125,7 +125,10 @@ struct ImageAttributes
     /// Header oddities a reader must know of (one translated sentence each); shown as a caution, the image stays readable.
     QStringList warnings;
 
-    const FrameAttributes& frame(int index) const { return perFrame.empty() ? shared : perFrame[static_cast<std::size_t>(index)]; }
+    const FrameAttributes& frame(int index) const
+    {
+        return perFrame.empty() ? shared : perFrame[static_cast<std::size_t>(index)];
+    }
     bool hasPixels() const { return pixelData.offset >= 0 && rows > 0 && columns > 0 && frames > 0; }
     bool isColor() const { return samples > 1 || photometric == Photometric::PaletteColor; }
 };

@@ -66,7 +66,8 @@ std::vector<std::vector<FrameRef>> splitSingles(const std::vector<ImagePtr>& ima
     for (const ImagePtr& image : images) {
         int orientation = -1;
         if (const auto& plane = image->frame(0).plane) {
-            const auto found = std::find_if(orientations.begin(), orientations.end(), [&](const auto& o) { return o.isParallel(*plane); });
+            const auto found =
+                std::find_if(orientations.begin(), orientations.end(), [&](const auto& o) { return o.isParallel(*plane); });
             orientation = static_cast<int>(found - orientations.begin());
             if (found == orientations.end()) {
                 orientations.push_back(*plane);
@@ -75,7 +76,8 @@ std::vector<std::vector<FrameRef>> splitSingles(const std::vector<ImagePtr>& ima
         stacks[{image->rows, image->columns, image->isColor(), orientation}].push_back({image, 0});
         all.push_back({image, 0});
     }
-    const bool worthSplitting = stacks.size() > 1 && std::all_of(stacks.begin(), stacks.end(), [](const auto& s) { return s.second.size() > 1; });
+    const bool worthSplitting =
+        stacks.size() > 1 && std::all_of(stacks.begin(), stacks.end(), [](const auto& s) { return s.second.size() > 1; });
     if (!worthSplitting) {
         return {all};
     }
@@ -95,7 +97,8 @@ std::shared_ptr<ImageSeries> withoutPictures(const std::vector<ImagePtr>& images
     for (const ImagePtr& image : images) {
         const Instance& instance = image->record.instance;
         series->notShown << QCoreApplication::translate("ImageSeries", "Object %1 (%2) has no picture to show.")
-                                .arg(instance.number ? QString::number(*instance.number) : QStringLiteral("?"), image->record.series.modality);
+                                .arg(instance.number ? QString::number(*instance.number) : QStringLiteral("?"),
+                                     image->record.series.modality);
     }
     return series;
 }
@@ -123,7 +126,9 @@ void groupOne(const std::vector<ImagePtr>& images, quint64 generation, std::vect
         parts.push_back(withoutPictures(blind, generation));
     }
     std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
-        const auto number = [](const auto& s) { return s->frames.empty() ? 1 << 30 : s->frames.front().image->record.instance.number.value_or(0); };
+        const auto number = [](const auto& s) {
+            return s->frames.empty() ? 1 << 30 : s->frames.front().image->record.instance.number.value_or(0);
+        };
         return number(a) < number(b);
     });
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -141,7 +146,9 @@ std::vector<ImageSeriesPtr> groupIntoSeries(const std::vector<ImagePtr>& images,
     std::map<std::tuple<QString, QString, QString, int, QString>, std::vector<ImagePtr>> bySeries;
     for (const ImagePtr& image : images) {
         const InstanceRecord& record = image->record;
-        bySeries[{record.study.patient.issuer, record.study.patient.id, record.study.uid.text(), record.series.number.value_or(0), record.series.uid.text()}].push_back(image);
+        bySeries[{record.study.patient.issuer, record.study.patient.id, record.study.uid.text(), record.series.number.value_or(0),
+                  record.series.uid.text()}]
+            .push_back(image);
     }
     std::vector<ImageSeriesPtr> result;
     for (const auto& entry : bySeries) {

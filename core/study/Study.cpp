@@ -51,7 +51,8 @@ QString PersonName::display() const
     const QString first = spoken(alphabetic.isEmpty() ? (ideographic.isEmpty() ? phonetic : ideographic) : alphabetic);
     QString text = first;
     if (!alphabetic.isEmpty() && !ideographic.isEmpty()) {
-        text += QStringLiteral(" (") + QString(ideographic).replace(QLatin1Char('^'), QLatin1Char(' ')).trimmed() + QLatin1Char(')');
+        text +=
+            QStringLiteral(" (") + QString(ideographic).replace(QLatin1Char('^'), QLatin1Char(' ')).trimmed() + QLatin1Char(')');
     }
     return singleLine(text);
 }

@@ -53,7 +53,7 @@ struct Study
     QString description;
     QString referringPhysician;
     QString institution;
-    QString patientAge; ///< (0010,1010) as sent: nnnD, nnnW, nnnM, nnnY
+    QString patientAge;     ///< (0010,1010) as sent: nnnD, nnnW, nnnM, nnnY
     QStringList modalities; ///< of its series, sorted, without repeats
     int seriesCount = 0;
     int instanceCount = 0;
@@ -97,7 +97,8 @@ struct InstanceRecord
     Instance instance;
 };
 
-/// Age at `on`, as clinicians say it: days below 4 weeks, weeks below 3 months, months below 2 years, else years. Empty if unknown.
+/// Age at `on`, as clinicians say it: days below 4 weeks, weeks below 3 months, months below 2 years, else years. Empty if
+/// unknown.
 QString ageText(const QDate& birth, const QDate& on);
 /// Text safe to show on one line: control and bidirectional-override characters removed, at most `limit` characters.
 QString singleLine(const QString& text, int limit = 120);

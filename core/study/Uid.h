@@ -9,8 +9,7 @@ namespace isocenter {
 
 /// A DICOM unique identifier (PS3.5 9) of one level. Levels are different types, so that one is never taken for another.
 /// The text is kept as received (trailing padding removed); it may be malformed and is never used as a path.
-template <typename Level>
-class Uid
+template <typename Level> class Uid
 {
 public:
     Uid() = default;

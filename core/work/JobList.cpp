@@ -61,13 +61,15 @@ void JobList::cancel(int id)
 
 void JobList::removeEnded()
 {
-    m_jobs.erase(std::remove_if(m_jobs.begin(), m_jobs.end(), [](const Job& job) { return job.state != State::Running; }), m_jobs.end());
+    m_jobs.erase(std::remove_if(m_jobs.begin(), m_jobs.end(), [](const Job& job) { return job.state != State::Running; }),
+                 m_jobs.end());
     Q_EMIT changed(0);
 }
 
 int JobList::runningCount() const
 {
-    return static_cast<int>(std::count_if(m_jobs.begin(), m_jobs.end(), [](const Job& job) { return job.state == State::Running; }));
+    return static_cast<int>(
+        std::count_if(m_jobs.begin(), m_jobs.end(), [](const Job& job) { return job.state == State::Running; }));
 }
 
 } // namespace isocenter

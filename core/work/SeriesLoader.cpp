@@ -47,7 +47,8 @@ FrameKey keyOf(const FrameRef& ref)
 std::size_t estimatedBytes(const ImageAttributes& image)
 {
     const std::size_t bits = static_cast<std::size_t>(std::max(8, image.bitsAllocated));
-    return static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns) * static_cast<std::size_t>(image.samples) * bits / 8;
+    return static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns) *
+           static_cast<std::size_t>(image.samples) * bits / 8;
 }
 
 } // namespace

@@ -33,7 +33,8 @@ public:
     double modality(double stored) const;
     std::uint8_t grey(double stored) const; ///< padding gives the background: black, also when inverted
     bool isPadding(double stored) const;
-    /// Window in force in modality units (for the corner text); for a VOI table the range it covers. `automatic`: the file has none.
+    /// Window in force in modality units (for the corner text); for a VOI table the range it covers. `automatic`: the file has
+    /// none.
     const Window& window() const { return m_window; }
     bool automatic() const { return m_automatic; }
     bool usesTable() const { return m_voi != nullptr; }

@@ -17,7 +17,7 @@ enum class Interpolation { Nearest, Linear };
 /// How a frame lies on the screen. Image coordinates: (0, 0) is the outer corner of the first pixel, its centre (0.5, 0.5).
 struct SliceGeometry
 {
-    QSize size;              ///< of the picture, device pixels
+    QSize size;               ///< of the picture, device pixels
     QTransform imageToScreen; ///< affine: image coordinates -> device pixels (zoom, aspect, pan, flip, rotation)
     Interpolation interpolation = Interpolation::Linear;
     friend bool operator==(const SliceGeometry& a, const SliceGeometry& b)

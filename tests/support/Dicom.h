@@ -14,7 +14,8 @@ namespace isocenter::test {
 class DicomBytes
 {
 public:
-    explicit DicomBytes(QByteArray transferSyntax = QByteArrayLiteral("1.2.840.10008.1.2.1"), bool explicitVr = true, bool bigEndian = false)
+    explicit DicomBytes(QByteArray transferSyntax = QByteArrayLiteral("1.2.840.10008.1.2.1"), bool explicitVr = true,
+                        bool bigEndian = false)
         : m_syntax(std::move(transferSyntax)), m_explicit(explicitVr), m_big(bigEndian)
     {
     }
@@ -22,14 +23,17 @@ public:
     DicomBytes& text(std::uint32_t tag, const char* vr, const QByteArray& value); ///< padded to even length
     DicomBytes& us(std::uint32_t tag, std::uint16_t value);
     DicomBytes& ss(std::uint32_t tag, std::int16_t value);
-    DicomBytes& bytes(std::uint32_t tag, const char* vr, const QByteArray& value); ///< as given; 32-bit lengths for OB OW UN SQ UT
-    DicomBytes& fragments(const std::vector<QByteArray>& fragments, const QByteArray& offsetTable = {}); ///< encapsulated (7FE0,0010)
+    DicomBytes& bytes(std::uint32_t tag, const char* vr,
+                      const QByteArray& value); ///< as given; 32-bit lengths for OB OW UN SQ UT
+    DicomBytes& fragments(const std::vector<QByteArray>& fragments,
+                          const QByteArray& offsetTable = {});                      ///< encapsulated (7FE0,0010)
     DicomBytes& words(std::uint32_t tag, const std::vector<std::uint16_t>& values); ///< OW, in the file's byte order
-    DicomBytes& raw(const QByteArray& data); ///< appended as it is
+    DicomBytes& raw(const QByteArray& data);                                        ///< appended as it is
 
     QByteArray dataset() const { return m_data; }
     /// Preamble, DICM, group 2, data set.
-    QByteArray file(const QByteArray& sopClass = QByteArrayLiteral("1.2.840.10008.5.1.4.1.1.7"), const QByteArray& sopInstance = QByteArrayLiteral("1.2.3.4")) const;
+    QByteArray file(const QByteArray& sopClass = QByteArrayLiteral("1.2.840.10008.5.1.4.1.1.7"),
+                    const QByteArray& sopInstance = QByteArrayLiteral("1.2.3.4")) const;
 
 private:
     void header(QByteArray& out, std::uint32_t tag, const char* vr, std::uint32_t length) const;
@@ -49,7 +53,7 @@ struct ImageSpec
     int study = 1, series = 1, instance = 1;
     int rows = 8, columns = 8, samples = 1, bitsAllocated = 16, bitsStored = 16, frames = 1;
     bool isSigned = false;
-    double z = 0;              ///< ImagePositionPatient z; axial
+    double z = 0; ///< ImagePositionPatient z; axial
     double slope = 1, intercept = 0;
     QByteArray windowCenter, windowWidth;
     std::vector<std::uint16_t> pixels; ///< empty: value = index

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "image/ImageSeries.h"
+#include "study/Study.h"
+
+#include <QStringList>
+
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+namespace isocenter {
+
+/// Gathers image headers by patient and study and chooses the one to open. A study is one patient's (ID and issuer) and
+/// one Study Instance UID: equal UIDs under two patients are two studies. Not thread-safe.
+class StudyCollector
+{
+public:
+    struct Grouped
+    {
+        Study study;
+        std::vector<ImageSeriesPtr> series;
+        int otherStudies = 0;
+    };
+
+    void restrictTo(const StudyUid& study) { m_only = study; }
+    void add(const std::vector<ImagePtr>& images);
+    /// An instance that should be there and could not be read: named in the series' list of what is not shown.
+    void addMissing(const SeriesUid& series, const QString& reason) { m_missing[series] << reason; }
+    bool hasPictures() const { return m_pictures > 0; }
+    /// The chosen study's stacks. The choice is made at the first call and kept: the newest study with pictures.
+    Grouped group(quint64 generation, bool complete);
+
+private:
+    using Key = std::tuple<QString, QString, StudyUid>; // issuer, patient ID, study
+    struct Entry
+    {
+        std::vector<ImagePtr> images;
+        int pictures = 0;
+    };
+    const Key* choose();
+
+    std::map<Key, Entry> m_studies;
+    std::optional<Key> m_chosen;
+    StudyUid m_only;
+    std::map<SeriesUid, QStringList> m_missing;
+    int m_pictures = 0;
+};
+
+} // namespace isocenter
