@@ -1,6 +1,7 @@
 #include "geometry/SliceOrder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace isocenter {
@@ -62,7 +63,10 @@ SliceOrder orderSlices(const std::vector<SliceKey>& keys)
     if (keys.size() > 1 && *high - *low <= kSamePlace) {
         return result; // all at one place (a dynamic series): time, as numbered, is the order
     }
-    std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return offsets[a] < offsets[b]; });
+    // Places within a hundredth of a millimetre are one place: there, numbers decide. Cells of that size keep this a strict
+    // order.
+    const auto cell = [&](int index) { return std::llround((offsets[index] - *low) / kSamePlace); };
+    std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return cell(a) < cell(b); });
     result.byPosition = true;
     for (int index : result.order) {
         result.offsets.push_back(offsets[index]);

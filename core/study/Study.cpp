@@ -67,16 +67,17 @@ QString ageText(const QDate& birth, const QDate& on)
     if (on.day() < birth.day()) {
         --months;
     }
+    // Short forms need no plurals and read alike in most languages.
     if (days < 28) {
-        return QCoreApplication::translate("Study", "%n day(s)", nullptr, static_cast<int>(days));
+        return QCoreApplication::translate("Study", "%1 d").arg(days);
     }
     if (months < 3) {
-        return QCoreApplication::translate("Study", "%n week(s)", nullptr, static_cast<int>(days / 7));
+        return QCoreApplication::translate("Study", "%1 wk").arg(days / 7);
     }
     if (months < 24) {
-        return QCoreApplication::translate("Study", "%n month(s)", nullptr, months);
+        return QCoreApplication::translate("Study", "%1 mo").arg(months);
     }
-    return QCoreApplication::translate("Study", "%n year(s)", nullptr, months / 12);
+    return QCoreApplication::translate("Study", "%1 y").arg(months / 12);
 }
 
 QString singleLine(const QString& text, int limit)
