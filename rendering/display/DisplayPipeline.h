@@ -6,12 +6,15 @@
 #include <QImage>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace isocenter {
 
 /// What the reader chose on top of what the file says. Default: the image's own default window, not inverted.
+/// In order of precedence: window, fullRange, voiTable, windowIndex; an index the frame does not have is as if not set.
 struct DisplayState
 {
     std::optional<Window> window;   ///< in modality units; else the file's default
@@ -19,31 +22,52 @@ struct DisplayState
     std::optional<int> voiTable;    ///< choice among FrameAttributes::voiTables
     bool invert = false;            ///< on top of MONOCHROME1 / INVERSE: one exclusive or (display-pipeline.md row 11)
     bool fullRange = false;         ///< window over the whole modality range of the frame, padding left out
+    friend bool operator==(const DisplayState& a, const DisplayState& b)
+    {
+        return a.window == b.window && a.windowIndex == b.windowIndex && a.voiTable == b.voiTable && a.invert == b.invert &&
+               a.fullRange == b.fullRange;
+    }
+    friend bool operator!=(const DisplayState& a, const DisplayState& b) { return !(a == b); }
 };
 
 /// Stored value -> modality value -> 8-bit grey for one frame and one state; grey images only (PS3.3 C.11.1, C.11.2, C.11.6).
-/// For stored types of at most 16 bits a table of every value is built once (<= 65,536 entries); others are computed in double.
-/// Immutable after construction, usable from any thread.
+/// Immutable after construction, usable from any thread; copies share the table.
+///
+/// Defaults (PS3.3 C.11.2 leaves the choice open): the first window; without one the first VOI LUT; without both, 'automatic':
+/// all values of an image of at most 8 bits without a modality transform, else the frame's own range, padding left out.
+/// A LINEAR window narrower than 1 has no meaning in the standard and is taken as LINEAR_EXACT; one without a positive, finite
+/// width is as if absent.
 class GrayTransform
 {
 public:
-    /// `frame` gives the type and the range for automatic windows (used when the file has no window: 'auto' below).
+    /// `frame` gives the type and the range for automatic windows (used when the file has no window).
     GrayTransform(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
 
     double modality(double stored) const;
     std::uint8_t grey(double stored) const; ///< padding gives the background: black, also when inverted
+    /// 0 to 255, not rounded, polarity included, padding not regarded: for resampled values.
+    double level(double stored) const;
     bool isPadding(double stored) const;
-    /// Window in force in modality units (for the corner text); for a VOI table the range it covers. `automatic`: the file has
-    /// none.
+    /// Window in force in modality units (for the corner text); for a VOI table the range it covers.
     const Window& window() const { return m_window; }
+    /// The file has no window and none was chosen.
     bool automatic() const { return m_automatic; }
     bool usesTable() const { return m_voi != nullptr; }
-    /// Grey by stored value - tableFirst(); empty for 32-bit and float frames.
-    const std::vector<std::uint8_t>& table() const { return m_table; }
+    bool inverse() const { return m_inverse; }
+    const std::shared_ptr<const LookupTable>& voiTable() const { return m_voi; }
+    const ModalityTransform& modalityTransform() const { return m_modality; }
+    /// Stored values that are background, both ends included.
+    const std::optional<std::pair<double, double>>& padding() const { return m_padding; }
+    /// Grey by stored value - tableFirst(), for every value of the type; empty for 32-bit and float frames. Built on first use.
+    const std::vector<std::uint8_t>& table() const;
     int tableFirst() const { return m_tableFirst; }
 
 private:
+    struct Table;
     double voi(double modality) const; ///< 0 to 1, before polarity
+    void choose(const FrameAttributes& attributes, const ImageAttributes& image, int index, const Frame& frame,
+                const DisplayState& state);
+    void useTable(const std::shared_ptr<const LookupTable>& table);
 
     ModalityTransform m_modality;
     Window m_window;
@@ -51,17 +75,23 @@ private:
     std::shared_ptr<const LookupTable> m_voi;
     bool m_inverse = false;
     std::optional<std::pair<double, double>> m_padding;
-    std::vector<std::uint8_t> m_table;
+    std::shared_ptr<Table> m_table;
     int m_tableFirst = 0;
+    int m_tableSize = 0;
 };
 
 /// All modality values of a frame, row-major, float32 (`pixels --stage modality`). Colour and palette: stored values.
 std::vector<float> modalityValues(const ImageAttributes& image, int index, const Frame& frame);
-/// Smallest and largest modality value, padding included.
+/// Smallest and largest modality value, padding included. Colour and palette: stored values.
 std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame);
+/// The same with padding left out; nothing if all is padding.
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame);
+/// Stored values that are background (PS3.3 C.7.5.1.1.2), smaller end first; nothing for colour or without padding.
+std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& image);
 
 /// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey, Format_RGB888 for colour and palette
-/// (YBR converted by PS3.3 C.7.6.3.1.2; no window for colour unless the state has one). Never throws.
+/// (YBR converted by PS3.3 C.7.6.3.1.2; no window for colour unless the state has one). Never throws; a null picture if the
+/// frame does not fit its attributes (two samples, a palette without tables) or memory is short.
 QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
 
 } // namespace isocenter

@@ -20,6 +20,7 @@ struct SliceGeometry
     QSize size;               ///< of the picture, device pixels
     QTransform imageToScreen; ///< affine: image coordinates -> device pixels (zoom, aspect, pan, flip, rotation)
     Interpolation interpolation = Interpolation::Linear;
+    friend bool operator!=(const SliceGeometry& a, const SliceGeometry& b) { return !(a == b); }
     friend bool operator==(const SliceGeometry& a, const SliceGeometry& b)
     {
         return a.size == b.size && a.imageToScreen == b.imageToScreen && a.interpolation == b.interpolation;

@@ -1,0 +1,153 @@
+#include "display/DisplayPipeline.h"
+
+#include "display/ColorConversion.h"
+#include "display/SampleVisit.h"
+#include "display/Voi.h"
+
+#include <cmath>
+#include <limits>
+
+namespace isocenter {
+
+namespace {
+
+using Range = std::pair<double, double>;
+
+template <typename T, typename Value>
+std::optional<Range> rangeOf(const T* values, std::size_t count, const std::optional<Range>& skip, Value valueOf)
+{
+    double low = std::numeric_limits<double>::max();
+    double high = std::numeric_limits<double>::lowest();
+    for (std::size_t i = 0; i < count; ++i) {
+        const double stored = static_cast<double>(values[i]);
+        if (!std::isfinite(stored) || (skip && stored >= skip->first && stored <= skip->second)) {
+            continue;
+        }
+        const double value = valueOf(stored);
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    return low > high ? std::nullopt : std::optional(Range(low, high));
+}
+
+std::optional<Range> range(const ImageAttributes& image, int index, const Frame& frame, const std::optional<Range>& skip)
+{
+    if (image.isColor()) {
+        return Range(frame.minimum(), frame.maximum());
+    }
+    const ModalityTransform& m = image.frame(index).modality;
+    if (m.table && !m.table->data.empty()) {
+        return visitSamples(frame, [&](const auto* values) {
+            return rangeOf(values, frame.count(), skip, [&](double v) { return static_cast<double>(lookup(*m.table, v)); });
+        });
+    }
+    // Only a range that padding or infinities may lie in needs another look at the values.
+    const bool padded = skip && skip->first <= frame.maximum() && skip->second >= frame.minimum();
+    std::optional<Range> stored = Range(frame.minimum(), frame.maximum());
+    if (padded || !std::isfinite(frame.minimum()) || !std::isfinite(frame.maximum())) {
+        stored = visitSamples(
+            frame, [&](const auto* values) { return rangeOf(values, frame.count(), skip, [](double v) { return v; }); });
+    }
+    if (!stored) {
+        return std::nullopt;
+    }
+    const double a = stored->first * m.slope + m.intercept;
+    const double b = stored->second * m.slope + m.intercept;
+    return Range(std::min(a, b), std::max(a, b));
+}
+
+QImage greyImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
+{
+    QImage picture(frame.columns(), frame.rows(), QImage::Format_Grayscale8);
+    if (picture.isNull()) {
+        return picture;
+    }
+    const GrayTransform transform(image, index, frame, state);
+    const std::uint8_t* table = transform.table().empty() ? nullptr : transform.table().data();
+    visitSamples(frame, [&](const auto* values) {
+        for (int row = 0; row < frame.rows(); ++row) {
+            const auto* in = values + static_cast<std::size_t>(row) * static_cast<std::size_t>(frame.columns());
+            std::uint8_t* out = picture.scanLine(row);
+            for (int column = 0; column < frame.columns(); ++column) {
+                out[column] = table ? table[static_cast<std::int64_t>(in[column]) - transform.tableFirst()]
+                                    : transform.grey(static_cast<double>(in[column]));
+            }
+        }
+    });
+    return picture;
+}
+
+QImage colorImage(const ImageAttributes& image, const Frame& frame, const DisplayState& state)
+{
+    if (!isShowableColor(image, frame)) {
+        return {};
+    }
+    QImage picture(frame.columns(), frame.rows(), QImage::Format_RGB888);
+    if (picture.isNull()) {
+        return picture;
+    }
+    const std::size_t rowBytes = 3 * static_cast<std::size_t>(frame.columns());
+    std::vector<std::uint8_t> rgb(rowBytes * static_cast<std::size_t>(frame.rows()));
+    toRgb(image, frame, rgb.data(), 3);
+    std::uint8_t table[256];
+    channelTable(image.photometric == Photometric::PaletteColor ? std::nullopt : state.window, state.invert, table);
+    for (int row = 0; row < frame.rows(); ++row) {
+        const std::uint8_t* in = rgb.data() + static_cast<std::size_t>(row) * rowBytes;
+        std::uint8_t* out = picture.scanLine(row);
+        for (std::size_t i = 0; i < rowBytes; ++i) {
+            out[i] = table[in[i]];
+        }
+    }
+    return picture;
+}
+
+} // namespace
+
+std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& image)
+{
+    if (!image.paddingValue || image.isColor()) {
+        return std::nullopt;
+    }
+    const double other = image.paddingLimit.value_or(*image.paddingValue);
+    return Range(std::min(*image.paddingValue, other), std::max(*image.paddingValue, other));
+}
+
+std::vector<float> modalityValues(const ImageAttributes& image, int index, const Frame& frame)
+{
+    std::vector<float> out(frame.count());
+    const ModalityTransform& m = image.frame(index).modality;
+    const LookupTable* table = m.table && !m.table->data.empty() && !image.isColor() ? m.table.get() : nullptr;
+    const double slope = image.isColor() ? 1.0 : m.slope;
+    const double intercept = image.isColor() ? 0.0 : m.intercept;
+    visitSamples(frame, [&](const auto* values) {
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            const double stored = static_cast<double>(values[i]);
+            out[i] = table ? static_cast<float>(lookup(*table, stored)) : static_cast<float>(stored * slope + intercept);
+        }
+    });
+    return out;
+}
+
+std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame)
+{
+    return range(image, index, frame, std::nullopt).value_or(Range(0, 0));
+}
+
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame)
+{
+    return range(image, index, frame, paddingRange(image));
+}
+
+QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
+{
+    try {
+        if (image.photometric == Photometric::PaletteColor || frame.samples() > 1) {
+            return colorImage(image, frame, state);
+        }
+        return greyImage(image, index, frame, state);
+    } catch (const std::bad_alloc&) {
+        return {};
+    }
+}
+
+} // namespace isocenter
