@@ -53,10 +53,18 @@ struct ModalityTransform
     bool present = false; ///< false: the file has none, the value is raw
 };
 
+/// Size of a pixel in mm, as spacingSource of the image says where it was taken from.
+struct PixelSpacing
+{
+    double row = 1;    ///< between rows (vertical)
+    double column = 1; ///< between columns (horizontal)
+};
+
 /// What may differ from frame to frame (functional groups, PS3.3 C.7.6.16), resolved: shared and top level filled in.
 struct FrameAttributes
 {
     std::optional<ImagePlane> plane;
+    std::optional<PixelSpacing> spacing; ///< also where no plane is known (projection images); empty: unknown, lengths are pixels
     ModalityTransform modality;
     std::vector<Window> windows;                               ///< first is the default
     std::vector<std::shared_ptr<const LookupTable>> voiTables; ///< VOI LUT Sequence; if not empty the first is the default
@@ -120,7 +128,8 @@ struct ImageAttributes
 
     FrameAttributes shared;
     std::vector<FrameAttributes> perFrame; ///< empty, or one a frame
-    /// Selected attributes as text for the corner texts, by DICOM keyword ("KVP", "EchoTime"), decoded.
+    /// Selected attributes as text for the corner texts, by DICOM keyword ("KVP", "EchoTime"), decoded: those named
+    /// in resources/overlay/corners.json, and AnatomicalOrientationType.
     QHash<QString, QString> texts;
     /// Header oddities a reader must know of (one translated sentence each); shown as a caution, the image stays readable.
     QStringList warnings;
