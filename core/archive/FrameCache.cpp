@@ -1,5 +1,7 @@
 #include "archive/FrameCache.h"
 
+#include <utility>
+
 #include <QHash>
 
 namespace isocenter {
@@ -37,6 +39,23 @@ void FrameCache::pin(const FrameKey& key)
     ++m_entries[key].pins;
 }
 
+bool FrameCache::tryPin(const FrameKey& key, std::size_t bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(key);
+    const bool counted = found != m_entries.end() && found->second.promised > 0;
+    if (!counted && m_promised + bytes > m_budget) {
+        return false;
+    }
+    Entry& entry = m_entries[key];
+    if (!counted) {
+        entry.promised = bytes;
+        m_promised += bytes;
+    }
+    ++entry.pins;
+    return true;
+}
+
 void FrameCache::unpin(const FrameKey& key)
 {
     const std::lock_guard lock(m_mutex);
@@ -44,11 +63,15 @@ void FrameCache::unpin(const FrameKey& key)
     if (found == m_entries.end() || found->second.pins == 0) {
         return;
     }
-    if (--found->second.pins == 0 && !found->second.frame) {
-        m_entries.erase(found);
+    if (--found->second.pins > 0) {
         return;
     }
-    evict();
+    m_promised -= std::exchange(found->second.promised, 0);
+    if (!found->second.frame) {
+        m_entries.erase(found);
+    } else {
+        evict();
+    }
 }
 
 void FrameCache::clear()

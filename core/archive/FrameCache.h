@@ -29,7 +29,9 @@ public:
 
     FramePtr find(const FrameKey& key); ///< null if absent; counts as a use
     void put(const FrameKey& key, FramePtr frame);
-    void pin(const FrameKey& key); ///< counted; may precede put()
+    void pin(const FrameKey& key); ///< counted; may precede put(); may exceed the budget (a slice that is looked at)
+    /// pin() if the frames promised so far and this one (of about `bytes`) fit the budget together; false if not.
+    bool tryPin(const FrameKey& key, std::size_t bytes);
     void unpin(const FrameKey& key);
     void clear(); ///< all that is not pinned
     std::size_t bytes() const;
@@ -44,6 +46,7 @@ private:
     {
         FramePtr frame;
         int pins = 0;
+        std::size_t promised = 0;          ///< bytes counted in m_promised while pinned
         std::list<FrameKey>::iterator use; ///< valid if frame
     };
     void evict();
@@ -51,6 +54,7 @@ private:
     mutable std::mutex m_mutex;
     std::size_t m_budget;
     std::size_t m_bytes = 0;
+    std::size_t m_promised = 0;
     std::list<FrameKey> m_uses; ///< most recent first
     std::unordered_map<FrameKey, Entry, Hash> m_entries;
 };

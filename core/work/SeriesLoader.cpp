@@ -38,6 +38,8 @@ namespace {
 
 // Visible work goes before thumbnails and imports in the same queue.
 constexpr int kFramePriority = 10;
+// Frames beyond the budget that stay pinned because they were just looked at.
+constexpr std::size_t kVisited = 4;
 
 FrameKey keyOf(const FrameRef& ref)
 {
@@ -76,6 +78,10 @@ void SeriesLoader::clear()
             m_cache.unpin(keyOf(m_series->frames[i]));
         }
     }
+    for (const int index : m_visited) {
+        m_cache.unpin(keyOf(m_series->frames[static_cast<std::size_t>(index)]));
+    }
+    m_visited.clear();
     m_series.reset();
     m_slots.clear();
     m_waiting.clear();
@@ -86,14 +92,8 @@ void SeriesLoader::load(const ImageSeriesPtr& series, int focus)
 {
     // Pinned before the old series is let go: a series that grew keeps what is already in the cache.
     std::vector<Slot> slots(series ? series->frames.size() : 0);
-    std::size_t room = m_cache.budget();
     for (std::size_t i = 0; i < slots.size(); ++i) {
-        const std::size_t size = estimatedBytes(*series->frames[i].image);
-        if (size <= room) {
-            room -= size;
-            m_cache.pin(keyOf(series->frames[i]));
-            slots[i].pinned = true;
-        }
+        slots[i].pinned = m_cache.tryPin(keyOf(series->frames[i]), estimatedBytes(*series->frames[i].image));
     }
     clear();
     m_series = series;
@@ -108,6 +108,9 @@ void SeriesLoader::load(const ImageSeriesPtr& series, int focus)
         if (!slot.loaded && (slot.pinned || i == m_focus)) {
             m_waiting.push_back(i);
         }
+    }
+    if (!m_slots.empty() && !m_slots[static_cast<std::size_t>(m_focus)].pinned) {
+        pinVisited(m_focus);
     }
     schedule();
     pump();
@@ -131,6 +134,9 @@ void SeriesLoader::setFocus(int index)
     }
     m_focus = index;
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    if (!slot.pinned) {
+        pinVisited(index);
+    }
     const bool waiting = std::find(m_waiting.begin(), m_waiting.end(), index) != m_waiting.end();
     if (!slot.pinned && !waiting && slot.reason.isEmpty() && !frame(index)) {
         m_loaded -= slot.loaded ? 1 : 0;
@@ -139,6 +145,19 @@ void SeriesLoader::setFocus(int index)
     }
     schedule();
     pump();
+}
+
+void SeriesLoader::pinVisited(int index)
+{
+    if (std::find(m_visited.begin(), m_visited.end(), index) != m_visited.end()) {
+        return;
+    }
+    m_cache.pin(keyOf(m_series->frames[static_cast<std::size_t>(index)]));
+    m_visited.push_back(index);
+    if (m_visited.size() > kVisited) {
+        m_cache.unpin(keyOf(m_series->frames[static_cast<std::size_t>(m_visited.front())]));
+        m_visited.erase(m_visited.begin());
+    }
 }
 
 void SeriesLoader::schedule()

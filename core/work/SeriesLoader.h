@@ -49,6 +49,7 @@ Q_SIGNALS:
 private:
     struct Slot;
     struct Mailbox;
+    void pinVisited(int index);
     void schedule();
     void pump();
     void deliver(quint64 generation, int index, const FramePtr& frame, const QString& reason);
@@ -59,6 +60,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     ImageSeriesPtr m_series;
     std::vector<Slot> m_slots;
+    std::vector<int> m_visited; ///< pinned beyond the budget, oldest first
     std::vector<int> m_waiting; ///< indices still to ask for, best last
     CancelToken m_cancel;
     quint64 m_generation = 0;

@@ -57,6 +57,19 @@ private Q_SLOTS:
         QCOMPARE(cache.find(key(0))->at(0, 0), 2.0);
     }
 
+    void promisesNoMoreThanItsBudget()
+    {
+        FrameCache cache(250);
+        QVERIFY(cache.tryPin(key(0), 100));
+        QVERIFY(cache.tryPin(key(0), 100)); // a second viewport of the same frame costs nothing
+        QVERIFY(cache.tryPin(key(1), 100));
+        QVERIFY(!cache.tryPin(key(2), 100));
+        cache.unpin(key(0));
+        QVERIFY(!cache.tryPin(key(2), 100));
+        cache.unpin(key(0));
+        QVERIFY(cache.tryPin(key(2), 100));
+    }
+
     void survivesManyThreads()
     {
         FrameCache cache(2000);
