@@ -1,10 +1,10 @@
 #pragma once
 
 #include "archive/StudyIndex.h"
+#include "base/CancelToken.h"
 #include "image/ImageReader.h"
 #include "image/ImageSeries.h"
 #include "study/StudyContext.h"
-#include "work/CancelToken.h"
 #include "work/WorkQueue.h"
 
 #include <QObject>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "study/Study.h"
-#include "work/CancelToken.h"
 
 #include <QByteArray>
 #include <QString>

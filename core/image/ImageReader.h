@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "image/ImageAttributes.h"
 #include "study/Elements.h"
-#include "work/CancelToken.h"
 
 #include <vector>
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "archive/FrameCache.h"
+#include "base/CancelToken.h"
 #include "image/ImageReader.h"
 #include "image/ImageSeries.h"
-#include "work/CancelToken.h"
 #include "work/WorkQueue.h"
 
 #include <QObject>
