@@ -28,27 +28,13 @@ using Chunk = std::vector<Place>;
 
 } // namespace
 
-/// Workers hold it by shared_ptr; the opener closes it before it dies.
-struct StudyOpener::Mailbox
-{
-    std::mutex mutex;
-    StudyOpener* owner;
-
-    void post(const std::shared_ptr<Run>& run, bool last)
-    {
-        const std::lock_guard lock(mutex);
-        if (owner) {
-            QMetaObject::invokeMethod(
-                owner, [opener = owner, run, last] { opener->deliver(run, last); }, Qt::QueuedConnection);
-        }
-    }
-};
-
 /// One opening. Shared by its tasks; `collector` and `published` are guarded by `mutex`.
 struct StudyOpener::Run : std::enable_shared_from_this<Run>
 {
-    Run(const ImageReader& r, WorkQueue& q, std::shared_ptr<Mailbox> box, quint64 number)
-        : reader(r), queue(q), mailbox(std::move(box)), generation(number)
+    using Deliver = std::function<void(const std::shared_ptr<Run>&, bool last)>; ///< from any thread
+
+    Run(const ImageReader& r, WorkQueue& q, Deliver d, quint64 number)
+        : reader(r), queue(q), deliver(std::move(d)), generation(number)
     {
         clock.start();
     }
@@ -109,12 +95,12 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             const std::lock_guard lock(mutex);
             published = collector.group(generation, last);
         }
-        mailbox->post(shared_from_this(), last);
+        deliver(shared_from_this(), last);
     }
 
     const ImageReader& reader;
     WorkQueue& queue;
-    std::shared_ptr<Mailbox> mailbox;
+    const Deliver deliver;
     const quint64 generation;
     CancelToken cancel;
     std::atomic<int> pending{0};
@@ -127,16 +113,14 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
 };
 
 StudyOpener::StudyOpener(const ImageReader& reader, const StudyIndex& index, WorkQueue& queue, QObject* parent)
-    : QObject(parent), m_reader(reader), m_index(index), m_queue(queue), m_mailbox(std::make_shared<Mailbox>())
+    : QObject(parent), m_reader(reader), m_index(index), m_queue(queue), m_mailbox(std::make_shared<Mailbox>(this))
 {
-    m_mailbox->owner = this;
 }
 
 StudyOpener::~StudyOpener()
 {
     cancel();
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->owner = nullptr;
+    m_mailbox->close();
 }
 
 void StudyOpener::cancel()
@@ -147,18 +131,21 @@ void StudyOpener::cancel()
     }
 }
 
-void StudyOpener::begin(const std::shared_ptr<Run>& run)
+std::shared_ptr<StudyOpener::Run> StudyOpener::begin()
 {
     cancel();
     m_context.reset();
-    m_run = run;
-    ++run->pending;
+    const auto post = [this, mailbox = m_mailbox](const std::shared_ptr<Run>& run, bool last) {
+        mailbox->post([this, run, last] { deliver(run, last); });
+    };
+    m_run = std::make_shared<Run>(m_reader, m_queue, post, ++m_generation);
+    ++m_run->pending; // the task that names the files
+    return m_run;
 }
 
 void StudyOpener::openPaths(const QStringList& paths)
 {
-    const auto run = std::make_shared<Run>(m_reader, m_queue, m_mailbox, ++m_generation);
-    begin(run);
+    const std::shared_ptr<Run> run = begin();
     m_queue.add(kHeaderPriority, [run, paths] {
         Chunk chunk;
         walkFiles(paths, run->cancel, [&](const QString& file) {
@@ -172,9 +159,8 @@ void StudyOpener::openPaths(const QStringList& paths)
 
 void StudyOpener::openStudy(const StudyUid& study)
 {
-    const auto run = std::make_shared<Run>(m_reader, m_queue, m_mailbox, ++m_generation);
+    const std::shared_ptr<Run> run = begin();
     run->collector.restrictTo(study);
-    begin(run);
     m_queue.add(kHeaderPriority, [run, study, &index = m_index] {
         const Result<std::vector<StoredInstance>> stored = index.instancesOfStudy(study);
         if (!stored) {

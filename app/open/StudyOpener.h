@@ -5,6 +5,7 @@
 #include "image/ImageReader.h"
 #include "image/ImageSeries.h"
 #include "study/StudyContext.h"
+#include "work/Mailbox.h"
 #include "work/WorkQueue.h"
 
 #include <QObject>
@@ -43,8 +44,7 @@ Q_SIGNALS:
 
 private:
     struct Run;
-    struct Mailbox;
-    void begin(const std::shared_ptr<Run>& run);
+    std::shared_ptr<Run> begin();
     void deliver(const std::shared_ptr<Run>& run, bool last);
 
     const ImageReader& m_reader;

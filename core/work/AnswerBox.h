@@ -1,13 +1,10 @@
 #pragma once
 
 #include "work/CancelToken.h"
+#include "work/Mailbox.h"
 #include "work/WorkQueue.h"
 
-#include <QMetaObject>
-#include <QObject>
-
 #include <memory>
-#include <mutex>
 #include <utility>
 
 namespace isocenter {
@@ -20,12 +17,11 @@ public:
     /// Priority of what a person waits for at the keyboard: before any image that is loaded ahead.
     static constexpr int Interactive = -1000;
 
-    explicit AnswerBox(QObject* owner) : m_state(std::make_shared<State>()) { m_state->owner = owner; }
+    explicit AnswerBox(QObject* owner) : m_mailbox(std::make_shared<Mailbox>(owner)) {}
     ~AnswerBox()
     {
         forget();
-        const std::lock_guard lock(m_state->mutex);
-        m_state->owner = nullptr;
+        m_mailbox->close();
     }
     AnswerBox(const AnswerBox&) = delete;
     AnswerBox& operator=(const AnswerBox&) = delete;
@@ -39,36 +35,23 @@ public:
 
     /// Runs `work(const CancelToken&)` on a worker, then `answer(value)` on the owner's thread. What `work` touches must
     /// outlive the queue.
-    template <typename Work, typename Answer>
-    void ask(WorkQueue& queue, int priority, Work work, Answer answer)
+    template <typename Work, typename Answer> void ask(WorkQueue& queue, int priority, Work work, Answer answer)
     {
-        queue.add(priority, [state = m_state, token = m_token, work = std::move(work), answer = std::move(answer)]() mutable {
+        queue.add(priority, [mailbox = m_mailbox, token = m_token, work = std::move(work), answer = std::move(answer)]() mutable {
             if (token.isCancelled()) {
                 return;
             }
             auto value = std::make_shared<decltype(work(token))>(work(token));
-            const std::lock_guard lock(state->mutex);
-            if (state->owner) {
-                QMetaObject::invokeMethod(
-                    state->owner,
-                    [token, value, answer]() mutable {
-                        if (!token.isCancelled()) {
-                            answer(std::move(*value));
-                        }
-                    },
-                    Qt::QueuedConnection);
-            }
+            mailbox->post([token, value, answer = std::move(answer)]() mutable {
+                if (!token.isCancelled()) {
+                    answer(std::move(*value));
+                }
+            });
         });
     }
 
 private:
-    struct State
-    {
-        std::mutex mutex;
-        QObject* owner = nullptr;
-    };
-
-    std::shared_ptr<State> m_state;
+    std::shared_ptr<Mailbox> m_mailbox;
     CancelToken m_token;
 };
 

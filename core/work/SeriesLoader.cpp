@@ -1,9 +1,6 @@
 #include "work/SeriesLoader.h"
 
-#include <QMetaObject>
-
 #include <algorithm>
-#include <mutex>
 
 namespace isocenter {
 
@@ -14,24 +11,10 @@ struct SeriesLoader::Slot
     bool pinned = false;
 };
 
-/// Where workers leave answers. They hold it by shared_ptr; the loader closes it before it dies.
-struct SeriesLoader::Mailbox
+struct SeriesLoader::Answer
 {
-    std::mutex mutex;
-    SeriesLoader* owner;
-
-    void post(quint64 generation, int index, FramePtr frame, QString reason)
-    {
-        const std::lock_guard lock(mutex);
-        if (owner) {
-            QMetaObject::invokeMethod(
-                owner,
-                [loader = owner, generation, index, frame = std::move(frame), reason = std::move(reason)] {
-                    loader->deliver(generation, index, frame, reason);
-                },
-                Qt::QueuedConnection);
-        }
-    }
+    FramePtr frame;
+    QString reason; ///< if there is no frame
 };
 
 namespace {
@@ -56,23 +39,18 @@ std::size_t estimatedBytes(const ImageAttributes& image)
 } // namespace
 
 SeriesLoader::SeriesLoader(const ImageReader& reader, FrameCache& cache, WorkQueue& queue, QObject* parent)
-    : QObject(parent), m_reader(reader), m_cache(cache), m_queue(queue), m_mailbox(std::make_shared<Mailbox>())
+    : QObject(parent), m_reader(reader), m_cache(cache), m_queue(queue), m_answers(this)
 {
-    m_mailbox->owner = this;
 }
 
 SeriesLoader::~SeriesLoader()
 {
     clear();
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->owner = nullptr;
 }
 
 void SeriesLoader::clear()
 {
-    m_cancel.cancel();
-    m_cancel = CancelToken();
-    ++m_generation;
+    m_answers.forget();
     for (std::size_t i = 0; i < m_slots.size(); ++i) {
         if (m_slots[i].pinned) {
             m_cache.unpin(keyOf(m_series->frames[i]));
@@ -115,8 +93,9 @@ void SeriesLoader::load(const ImageSeriesPtr& series, int focus)
     schedule();
     pump();
     if (isFinished()) {
-        const auto tell = [this, generation = m_generation] {
-            if (generation == m_generation) {
+        // Later, as for any other series: the caller is not ready yet.
+        const auto tell = [this, expected = series] {
+            if (m_series == expected) {
                 Q_EMIT finished();
             }
         };
@@ -178,46 +157,38 @@ void SeriesLoader::pump()
         m_waiting.pop_back();
         ++m_running;
         const FrameRef ref = m_series->frames[static_cast<std::size_t>(index)];
-        m_queue.add(kFramePriority, [mailbox = m_mailbox, &reader = m_reader, &cache = m_cache, ref, index, cancel = m_cancel,
-                                     generation = m_generation] {
-            if (cancel.isCancelled()) {
-                return;
-            }
-            FramePtr frame = cache.find(keyOf(ref));
-            QString reason;
-            if (!frame) {
+        const auto work = [&reader = m_reader, &cache = m_cache, ref](const CancelToken& cancel) {
+            Answer answer{cache.find(keyOf(ref)), {}};
+            if (!answer.frame) {
                 Result<FramePtr> read = reader.readFrame(*ref.image, ref.frame, cancel);
                 if (read) {
-                    frame = std::move(read).value();
-                    cache.put(keyOf(ref), frame);
+                    answer.frame = std::move(read).value();
+                    cache.put(keyOf(ref), answer.frame);
                 } else {
-                    reason = read.error().message;
+                    answer.reason = read.error().message;
                 }
             }
-            if (!cancel.isCancelled()) {
-                mailbox->post(generation, index, std::move(frame), std::move(reason));
-            }
-        });
+            return answer;
+        };
+        m_answers.ask(m_queue, kFramePriority, work, [this, index](const Answer& answer) { deliver(index, answer); });
     }
 }
 
-void SeriesLoader::deliver(quint64 generation, int index, const FramePtr& frame, const QString& reason)
+void SeriesLoader::deliver(int index, const Answer& answer)
 {
-    if (generation != m_generation) {
-        return;
-    }
     --m_running;
+    const ImageSeriesPtr current = m_series;
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
-    if (frame) {
+    if (answer.frame) {
         slot.loaded = true;
         ++m_loaded;
         Q_EMIT frameReady(index);
     } else {
-        slot.reason = reason;
+        slot.reason = answer.reason;
         ++m_failed;
-        Q_EMIT frameFailed(index, reason);
+        Q_EMIT frameFailed(index, answer.reason);
     }
-    if (generation != m_generation) {
+    if (m_series != current) {
         return; // a receiver loaded something else
     }
     pump();

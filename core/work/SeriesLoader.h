@@ -1,9 +1,9 @@
 #pragma once
 
 #include "archive/FrameCache.h"
-#include "base/CancelToken.h"
 #include "image/ImageReader.h"
 #include "image/ImageSeries.h"
+#include "work/AnswerBox.h"
 #include "work/WorkQueue.h"
 
 #include <QObject>
@@ -14,7 +14,7 @@
 namespace isocenter {
 
 /// Brings the frames of one series into the FrameCache, nearest to the focus first, on the WorkQueue.
-/// Lives on one thread (the GUI's); never waits. Answers of an earlier load() are dropped by generation. Frames of the
+/// Lives on one thread (the GUI's); never waits. Answers to an earlier load() are dropped. Frames of the
 /// loaded series stay pinned in the cache as far as they fit its budget, until another series is loaded or clear(); the
 /// others are fetched when the focus comes to them.
 class SeriesLoader : public QObject
@@ -48,22 +48,20 @@ Q_SIGNALS:
 
 private:
     struct Slot;
-    struct Mailbox;
+    struct Answer;
     void pinVisited(int index);
     void schedule();
     void pump();
-    void deliver(quint64 generation, int index, const FramePtr& frame, const QString& reason);
+    void deliver(int index, const Answer& answer);
 
     const ImageReader& m_reader;
     FrameCache& m_cache;
     WorkQueue& m_queue;
-    std::shared_ptr<Mailbox> m_mailbox;
+    AnswerBox m_answers;
     ImageSeriesPtr m_series;
     std::vector<Slot> m_slots;
     std::vector<int> m_visited; ///< pinned beyond the budget, oldest first
     std::vector<int> m_waiting; ///< indices still to ask for, best last
-    CancelToken m_cancel;
-    quint64 m_generation = 0;
     int m_focus = 0;
     int m_direction = 1;
     int m_running = 0;
