@@ -140,6 +140,11 @@ void groupOne(const std::vector<ImagePtr>& images, quint64 generation, std::vect
 
 } // namespace
 
+QString seriesKey(const ImageSeriesPtr& series)
+{
+    return series ? series->series.uid.text() + QLatin1Char('#') + QString::number(series->part) : QString();
+}
+
 std::vector<ImageSeriesPtr> groupIntoSeries(const std::vector<ImagePtr>& images, quint64 generation)
 {
     // The patient belongs to the key: files that share UIDs across patients must never meet in one stack.

@@ -36,6 +36,9 @@ struct ImageSeries
 
 using ImageSeriesPtr = std::shared_ptr<const ImageSeries>;
 
+/// Names a stack within its study: "<Series Instance UID>#<part>". The payload of a drag; empty for null.
+QString seriesKey(const ImageSeriesPtr& series);
+
 /// Sorts images of any number of series into the stacks to show, in series-number order. Multi-frame instances stand
 /// alone; single frames of one series are split where size, colour or orientation differ and each part has more than one
 /// image, else stay together by number. Images without pixels are named in notShown of a stack of their own.
