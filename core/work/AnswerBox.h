@@ -1,6 +1,6 @@
 #pragma once
 
-#include "work/CancelToken.h"
+#include "base/CancelToken.h"
 #include "work/Mailbox.h"
 #include "work/WorkQueue.h"
 
