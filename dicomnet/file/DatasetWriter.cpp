@@ -115,22 +115,27 @@ bool putBytes(DcmElement* element, DcmEVR vr, const QByteArray& value)
     return element->putUint16Array(words.data(), static_cast<unsigned long>(words.size())).good();
 }
 
-/// Serialises; empty if DCMTK refuses.
-QByteArray serialised(DcmFileFormat& file)
+/// Serialises; empty if DCMTK refuses. The parts are written one by one: DcmFileFormat would put its own implementation
+/// into the meta information.
+QByteArray serialised(DcmMetaInfo& meta, DcmDataset& dataset)
 {
     constexpr E_TransferSyntax kSyntax = EXS_LittleEndianExplicit;
     constexpr offile_off_t kSlack = 4096;
-    const auto length = static_cast<offile_off_t>(file.calcElementLength(kSyntax, EET_ExplicitLength)) + kSlack;
+    meta.computeGroupLengthAndPadding(EGL_recalcGL, EPD_noChange, kSyntax, EET_ExplicitLength);
+    const auto length = static_cast<offile_off_t>(meta.calcElementLength(kSyntax, EET_ExplicitLength)) +
+                        static_cast<offile_off_t>(dataset.calcElementLength(kSyntax, EET_ExplicitLength)) + kSlack;
     QByteArray buffer(static_cast<qsizetype>(length), '\0');
     DcmOutputBufferStream stream(buffer.data(), length);
-    file.transferInit();
-    const OFCondition written =
-        file.write(stream, kSyntax, EET_ExplicitLength, nullptr, EGL_recalcGL, EPD_noChange, 0, 0, 0, EWM_updateMeta);
-    file.transferEnd();
+    meta.transferInit();
+    dataset.transferInit();
+    const bool written = meta.write(stream, kSyntax, EET_ExplicitLength, nullptr).good() &&
+                         dataset.write(stream, kSyntax, EET_ExplicitLength, nullptr).good();
+    dataset.transferEnd();
+    meta.transferEnd();
     void* begin = nullptr;
     offile_off_t used = 0;
     stream.flushBuffer(begin, used);
-    if (written.bad()) {
+    if (!written) {
         return {};
     }
     buffer.truncate(static_cast<qsizetype>(used));
@@ -261,14 +266,14 @@ Result<QByteArray> DatasetWriter::part10()
         return error(m_state->failure);
     }
     DcmFileFormat& file = m_state->file;
-    DcmMetaInfo* meta = file.getMetaInfo();
-    meta->putAndInsertString(DCM_ImplementationClassUID, "2.25.84811603509724394736241131847133062889");
-    meta->putAndInsertString(DCM_ImplementationVersionName, "ISOCENTER_" ISOCENTER_VERSION);
-    const OFCondition valid = file.validateMetaInfo(EXS_LittleEndianExplicit, EWM_updateMeta);
+    const OFCondition valid = file.validateMetaInfo(EXS_LittleEndianExplicit, EWM_createNewMeta);
     if (valid.bad()) {
         return error(QString::fromLatin1(valid.text()));
     }
-    QByteArray bytes = serialised(file);
+    DcmMetaInfo& meta = *file.getMetaInfo();
+    meta.putAndInsertString(DCM_ImplementationClassUID, "2.25.84811603509724394736241131847133062889");
+    meta.putAndInsertString(DCM_ImplementationVersionName, "ISOCENTER_" ISOCENTER_VERSION);
+    QByteArray bytes = serialised(meta, *file.getDataset());
     if (bytes.isEmpty()) {
         return error(QStringLiteral("the data set could not be serialised"));
     }
