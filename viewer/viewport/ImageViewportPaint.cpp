@@ -1,0 +1,232 @@
+#include "viewport/ImageViewportState.h"
+
+#include <QPainter>
+#include <QPaintEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isocenter {
+
+const FrameRef* ImageViewport::State::ref() const
+{
+    const ImageSeriesPtr& series = loader.series();
+    return series && index >= 0 && index < series->count() ? &series->frames[static_cast<std::size_t>(index)] : nullptr;
+}
+
+FramePtr ImageViewport::State::loadedFrame() const
+{
+    return ref() ? loader.frame(index) : nullptr;
+}
+
+ViewGeometry ImageViewport::State::geometry() const
+{
+    const FrameRef* frame = ref();
+    if (!frame) {
+        return {QSizeF(q.size()), QSize(1, 1), 1.0, q.devicePixelRatioF(), view.pose};
+    }
+    const QSize image(frame->image->columns, frame->image->rows);
+    return {QSizeF(q.size()), image, ViewGeometry::pixelAspect(*frame->image, frame->frame), q.devicePixelRatioF(), view.pose};
+}
+
+void ImageViewport::State::setPose(const ViewPose& pose)
+{
+    if (!(pose == view.pose)) {
+        view.pose = pose;
+        q.update();
+        Q_EMIT q.viewChanged();
+    }
+}
+
+void ImageViewport::State::setDisplay(const DisplayState& state)
+{
+    const auto explanation = [](const DisplayState& s) { return s.window ? s.window->explanation : QString(); };
+    if (state != view.display || explanation(state) != explanation(view.display)) {
+        view.display = state;
+        q.update();
+        Q_EMIT q.windowChanged();
+    }
+}
+
+std::optional<GrayTransform> ImageViewport::State::transform() const
+{
+    const FramePtr frame = loadedFrame();
+    if (!frame || ref()->image->isColor() || frame->samples() > 1) {
+        return std::nullopt;
+    }
+    return GrayTransform(*ref()->image, ref()->frame, *frame, view.display);
+}
+
+std::optional<Window> ImageViewport::State::startWindow() const
+{
+    if (view.display.window) {
+        return view.display.window;
+    }
+    if (const auto gray = transform()) {
+        return gray->window();
+    }
+    // Colour is shown as it is; a drag begins at the window that changes nothing.
+    if (ref() && ref()->image->isColor()) {
+        Window window;
+        window.center = 127.5;
+        window.width = 255;
+        window.function = VoiFunction::LinearExact;
+        return window;
+    }
+    return std::nullopt;
+}
+
+void ImageViewport::State::resetSlider()
+{
+    std::vector<SliceSlider::SliceState> slices;
+    const ImageSeriesPtr& series = loader.series();
+    for (int i = 0; series && i < series->count(); ++i) {
+        slices.push_back(loader.isLoaded(i) ? SliceSlider::SliceState::Loaded : SliceSlider::SliceState::Waiting);
+    }
+    slider.setSlices(std::move(slices), series ? series->order.gaps : std::vector<int>());
+    slider.setIndex(std::max(0, index));
+}
+
+void ImageViewport::State::noteLoading()
+{
+    if (!loadingTimer.isActive()) {
+        loadingTimer.start();
+    }
+}
+
+void ImageViewport::State::describe(ViewDescription& description, const FramePtr& frame) const
+{
+    description.series = loader.series();
+    description.index = index;
+    description.hasFrame = frame != nullptr;
+    description.failure = ref() ? loader.failure(index) : QString();
+    description.loaded = loader.loadedCount();
+    description.failed = loader.failedCount();
+    description.geometry = geometry();
+    description.display = view.display;
+    description.nearest = view.interpolation == Interpolation::Nearest;
+    description.inverted = view.display.invert;
+    description.prior = prior;
+    description.texts = textsVisible;
+    description.playing = cine.isPlaying();
+    description.cineRate = cine.rate();
+    description.cineNominal = cine.nominalRate();
+    if (frame) {
+        if (const auto gray = transform()) {
+            description.window = gray->window();
+            description.automaticWindow = gray->automatic();
+            description.voiTable = gray->usesTable();
+        } else {
+            description.window = view.display.window;
+        }
+        if (mouse) {
+            description.probe = probePixel(*ref(), *frame, description.geometry.widgetToImage().map(*mouse));
+        }
+    }
+}
+
+void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame)
+{
+    if (frame != paintedFrame) {
+        slicePainter.setFrame(frame, frame ? ref()->image : nullptr, frame ? ref()->frame : 0);
+        magnifier.setFrame(frame, frame ? ref()->image : nullptr, frame ? ref()->frame : 0);
+        paintedFrame = frame;
+    }
+    if (!frame) {
+        painter.fillRect(q.rect(), Qt::black);
+        return;
+    }
+    const ViewGeometry geometry = this->geometry();
+    const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};
+    const QImage& picture = slicePainter.paint(slice, view.display);
+    if (q.devicePixelRatioF() == 1.0) {
+        painter.drawImage(QPoint(0, 0), picture);
+        return;
+    }
+    QImage scaled = picture;
+    scaled.setDevicePixelRatio(q.devicePixelRatioF());
+    painter.drawImage(QPointF(0, 0), scaled);
+}
+
+void ImageViewport::State::addLines(Overlay& overlay, const ViewDescription& description) const
+{
+    const QTransform toWidget = description.geometry.imageToWidget();
+    for (const ReferenceLine& line : lines) {
+        overlay.lines.push_back(line);
+        overlay.lines.back().line = toWidget.map(line.line);
+    }
+    if (otherCursor && ref() && ref()->attributes().plane) {
+        const Eigen::Vector3d p = ref()->attributes().plane->toImage(*otherCursor);
+        const double halfSlice = std::max(0.5, description.series->order.spacing / 2) + 1e-6;
+        if (std::abs(p.z()) <= halfSlice) {
+            overlay.cursor = toWidget.map(QPointF(p.x() + 0.5, p.y() + 0.5));
+        }
+    }
+}
+
+void ImageViewport::State::paintBorder(QPainter& painter)
+{
+    const OverlayColors& colors = overlayPainter.colors();
+    QColor color;
+    if (dropTarget || active) {
+        color = colors.current;
+    } else if (!prior.isEmpty()) {
+        color = colors.prior;
+    } else {
+        return;
+    }
+    const double pixel = 1.0 / q.devicePixelRatioF();
+    const double width = dropTarget ? 3 : std::max(1.0, std::round(q.devicePixelRatioF())) * pixel;
+    const QRectF r(q.rect());
+    painter.fillRect(QRectF(r.left(), r.top(), r.width(), width), color);
+    painter.fillRect(QRectF(r.left(), r.bottom() - width, r.width(), width), color);
+    painter.fillRect(QRectF(r.left(), r.top(), width, r.height()), color);
+    painter.fillRect(QRectF(r.right() - width, r.top(), width, r.height()), color);
+}
+
+void ImageViewport::State::paint(QPainter& painter)
+{
+    // One look at the loader: picture, number and texts are of the same slice.
+    const FramePtr frame = loadedFrame();
+    paintPicture(painter, frame);
+    if (tool) {
+        painter.save();
+        tool->paint(q, painter);
+        painter.restore();
+    }
+    if (magnifier.isOn() && mouse && frame) {
+        magnifier.paint(painter, *mouse, geometry(), view.display, view.interpolation);
+    }
+    ViewDescription description;
+    describe(description, frame);
+    Overlay overlay = describeOverlay(description, texts);
+    addLines(overlay, description);
+    overlayPainter.paint(painter, QSizeF(q.size()), overlay);
+    slider.paint(painter, overlayPainter.colors(), sliderHovered);
+    paintBorder(painter);
+    if (frame || !description.failure.isEmpty()) {
+        tellShown();
+    }
+}
+
+void ImageViewport::State::tellShown()
+{
+    if (shownIndex == index) {
+        return;
+    }
+    shownIndex = index;
+    if (cine.isPlaying()) {
+        cine.noteShown();
+    }
+    // Not from inside a paint: receivers may change what is painted.
+    QMetaObject::invokeMethod(
+        &q, [this, shown = index] { Q_EMIT q.frameShown(shown); }, Qt::QueuedConnection);
+}
+
+void ImageViewport::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    m->paint(painter);
+}
+
+} // namespace isocenter

@@ -1,0 +1,338 @@
+#include "viewport/Overlay.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <cmath>
+
+namespace isocenter {
+
+namespace {
+
+using Value = QString (*)(const ViewDescription&, const FrameRef&);
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Viewport", text);
+}
+
+/// The locale's short form with a year of four digits: a birth year of two is no identification.
+QString dateText(const QDate& date)
+{
+    QString format = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QLatin1String("yyyy"))) {
+        format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
+    }
+    return date.isValid() ? QLocale().toString(date, format) : QString();
+}
+
+/// Short and plain: whole numbers from 100 on.
+QString plainNumber(double value)
+{
+    const double size = std::abs(value);
+    const int decimals = value == std::round(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+    return QString::number(value, 'f', decimals);
+}
+
+QString patientName(const ViewDescription& view, const FrameRef&)
+{
+    const QString name = view.series->study.patient.name.display();
+    return name.isEmpty() ? tr("No patient name") : name;
+}
+
+QString patientId(const ViewDescription& view, const FrameRef&)
+{
+    const QString id = singleLine(view.series->study.patient.id, 64);
+    return id.isEmpty() ? tr("No patient ID") : tr("ID %1").arg(id);
+}
+
+QString patientBirthDate(const ViewDescription& view, const FrameRef&)
+{
+    const QDate& date = view.series->study.patient.birthDate;
+    return date.isValid() ? tr("born %1").arg(dateText(date)) : tr("birth date unknown");
+}
+
+/// "063Y" as sent, else from birth and study date.
+QString patientAge(const ViewDescription& view, const FrameRef&)
+{
+    const Study& study = view.series->study;
+    if (study.patient.birthDate.isValid() && study.date.isValid()) {
+        return ageText(study.patient.birthDate, study.date);
+    }
+    const QString& age = study.patientAge;
+    bool ok = false;
+    const int number = age.left(3).toInt(&ok);
+    if (!ok || age.size() != 4) {
+        return {};
+    }
+    switch (age.at(3).toLatin1()) {
+    case 'D':
+        return tr("%1 days").arg(number);
+    case 'W':
+        return tr("%1 weeks").arg(number);
+    case 'M':
+        return tr("%1 months").arg(number);
+    case 'Y':
+        return tr("%1 years").arg(number);
+    default:
+        return {};
+    }
+}
+
+QString patientSex(const ViewDescription& view, const FrameRef&)
+{
+    const QString& sex = view.series->study.patient.sex;
+    if (sex == QLatin1String("M")) {
+        return tr("male");
+    }
+    if (sex == QLatin1String("F")) {
+        return tr("female");
+    }
+    return sex == QLatin1String("O") ? tr("other") : tr("sex unknown");
+}
+
+QString seriesTime(const ViewDescription& view, const FrameRef&)
+{
+    const QTime time = view.series->series.time.isValid() ? view.series->series.time : view.series->study.time;
+    return time.isValid() ? QLocale().toString(time, QStringLiteral("HH:mm")) : QString();
+}
+
+QString seriesNumber(const ViewDescription& view, const FrameRef&)
+{
+    const ImageSeries& series = *view.series;
+    QString text = series.series.number ? QString::number(*series.series.number) : QStringLiteral("?");
+    if (series.parts > 1) {
+        text += QStringLiteral(".%1").arg(series.part + 1);
+    }
+    return text;
+}
+
+QString laterality(const ViewDescription&, const FrameRef& ref)
+{
+    const QString& side = ref.image->laterality;
+    if (side == QLatin1String("L")) {
+        return tr("LEFT");
+    }
+    if (side == QLatin1String("R")) {
+        return tr("RIGHT");
+    }
+    return side == QLatin1String("B") ? tr("BOTH") : singleLine(side, 8);
+}
+
+QString windowText(const ViewDescription& view, const FrameRef&)
+{
+    if (!view.window) {
+        return view.inverted ? tr("INVERTED") : QString();
+    }
+    const Window& window = *view.window;
+    QString text = view.voiTable ? tr("VOI LUT %1 to %2")
+                                       .arg(plainNumber(window.center - window.width / 2))
+                                       .arg(plainNumber(window.center + window.width / 2 - 1))
+                                 : tr("W %1  C %2").arg(plainNumber(window.width), plainNumber(window.center));
+    if (window.function == VoiFunction::Sigmoid) {
+        text += QLatin1Char(' ') + tr("sigmoid");
+    }
+    return view.inverted ? text + QStringLiteral(" · ") + tr("INVERTED") : text;
+}
+
+QString windowName(const ViewDescription& view, const FrameRef&)
+{
+    if (!view.window) {
+        return {};
+    }
+    if (!view.display.window && view.display.fullRange) {
+        return tr("full range");
+    }
+    return view.automaticWindow ? tr("automatic") : singleLine(view.window->explanation, 32);
+}
+
+QString zoomText(const ViewDescription& view, const FrameRef&)
+{
+    const double relative = view.geometry.zoom() / view.geometry.oneToOneZoom();
+    QString text =
+        std::abs(relative - 1) < 1e-6 ? tr("1:1 pixels") : tr("Zoom %1 %").arg(relative * 100, 0, 'f', relative < 0.1 ? 1 : 0);
+    if (const int turns = view.geometry.pose().quarterTurns) {
+        text += QStringLiteral(" · ") + tr("turned %1°").arg(90 * turns);
+    }
+    return text;
+}
+
+QString compression(const ViewDescription&, const FrameRef& ref)
+{
+    static const QHash<QString, QString> names{
+        {QStringLiteral("1.2.840.10008.1.2.5"), QStringLiteral("RLE")},
+        {QStringLiteral("1.2.840.10008.1.2.1.99"), QStringLiteral("deflated")},
+        {QStringLiteral("1.2.840.10008.1.2.4.50"), QStringLiteral("JPEG baseline")},
+        {QStringLiteral("1.2.840.10008.1.2.4.51"), QStringLiteral("JPEG extended")},
+        {QStringLiteral("1.2.840.10008.1.2.4.57"), QStringLiteral("JPEG lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.70"), QStringLiteral("JPEG lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.80"), QStringLiteral("JPEG-LS lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.81"), QStringLiteral("JPEG-LS near-lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.90"), QStringLiteral("JPEG 2000 lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.91"), QStringLiteral("JPEG 2000")},
+        {QStringLiteral("1.2.840.10008.1.2.4.201"), QStringLiteral("HTJ2K lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.202"), QStringLiteral("HTJ2K lossless")},
+        {QStringLiteral("1.2.840.10008.1.2.4.203"), QStringLiteral("HTJ2K")},
+    };
+    const ImageAttributes& image = *ref.image;
+    const QString name = names.value(image.transferSyntax, tr("uncompressed"));
+    return tr("%1 × %2, %3 bit, %4").arg(image.columns).arg(image.rows).arg(image.bitsStored).arg(name);
+}
+
+QString sliceText(const ViewDescription& view, const FrameRef& ref)
+{
+    const int number = view.index + 1;
+    const int count = view.series->count();
+    if (view.series->order.byPosition) {
+        return tr("Slice %1 / %2").arg(number).arg(count);
+    }
+    return ref.image->frames > 1 ? tr("Frame %1 / %2").arg(number).arg(count) : tr("Image %1 / %2").arg(number).arg(count);
+}
+
+/// Of the picture's centre along the patient axis nearest to the normal: "H 123.4 mm".
+QString slicePosition(const ViewDescription&, const FrameRef& ref)
+{
+    const FrameAttributes& attributes = ref.attributes();
+    if (!attributes.plane) {
+        return attributes.sliceLocation ? tr("Loc %1 mm").arg(*attributes.sliceLocation, 0, 'f', 1) : QString();
+    }
+    const Eigen::Vector3d normal = attributes.plane->normal();
+    int axis = 0;
+    normal.cwiseAbs().maxCoeff(&axis);
+    const Eigen::Vector3d centre = attributes.plane->at((ref.image->columns - 1) / 2.0, (ref.image->rows - 1) / 2.0);
+    const Eigen::Vector3d direction = Eigen::Vector3d::Unit(axis) * (centre[axis] < 0 ? -1.0 : 1.0);
+    const QString text = QStringLiteral("%1 %2 mm").arg(orientationLetters(direction)).arg(std::abs(centre[axis]), 0, 'f', 1);
+    return std::abs(normal[axis]) > 0.995 ? text : tr("oblique, centre %1").arg(text);
+}
+
+QString sliceSpacing(const ViewDescription& view, const FrameRef&)
+{
+    const double spacing = view.series->order.spacing;
+    return spacing > 0 ? tr("%1 mm").arg(plainNumber(spacing)) : QString();
+}
+
+QString frameTime(const ViewDescription&, const FrameRef& ref)
+{
+    const std::vector<double>& times = ref.image->frameTimesMs;
+    if (times.empty()) {
+        return {};
+    }
+    const double time =
+        times.size() == 1 ? times.front() : times[std::min(times.size() - 1, static_cast<std::size_t>(ref.frame))];
+    return tr("%1 ms a frame").arg(plainNumber(time));
+}
+
+QString cineText(const ViewDescription& view, const FrameRef&)
+{
+    if (!view.playing) {
+        return {};
+    }
+    const QString nominal = plainNumber(std::round(view.cineNominal * 10) / 10);
+    if (view.cineRate > 0 && view.cineRate < 0.93 * view.cineNominal) {
+        return tr("Playing %1 of %2 frames/s").arg(plainNumber(std::round(view.cineRate * 10) / 10), nominal);
+    }
+    return tr("Playing %1 frames/s").arg(nominal);
+}
+
+const QHash<QString, Value>& computedValues()
+{
+    static const QHash<QString, Value> values{
+        {QStringLiteral("patientName"), patientName},
+        {QStringLiteral("patientId"), patientId},
+        {QStringLiteral("patientIssuer"),
+         [](const ViewDescription& v, const FrameRef&) { return v.series->study.patient.issuer; }},
+        {QStringLiteral("patientBirthDate"), patientBirthDate},
+        {QStringLiteral("patientAge"), patientAge},
+        {QStringLiteral("patientSex"), patientSex},
+        {QStringLiteral("prior"), [](const ViewDescription& v, const FrameRef&) { return v.prior; }},
+        {QStringLiteral("studyDate"), [](const ViewDescription& v, const FrameRef&) { return dateText(v.series->study.date); }},
+        {QStringLiteral("seriesTime"), seriesTime},
+        {QStringLiteral("seriesNumber"), seriesNumber},
+        {QStringLiteral("bodyPart"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.bodyPart; }},
+        {QStringLiteral("laterality"), laterality},
+        {QStringLiteral("window"), windowText},
+        {QStringLiteral("windowName"), windowName},
+        {QStringLiteral("zoom"), zoomText},
+        {QStringLiteral("interpolation"),
+         [](const ViewDescription& v, const FrameRef&) { return v.nearest ? tr("pixels as they are") : QString(); }},
+        {QStringLiteral("compression"), compression},
+        {QStringLiteral("slice"), sliceText},
+        {QStringLiteral("slicePosition"), slicePosition},
+        {QStringLiteral("sliceSpacing"), sliceSpacing},
+        {QStringLiteral("frameTime"), frameTime},
+        {QStringLiteral("cine"), cineText},
+        {QStringLiteral("cursorValue"),
+         [](const ViewDescription& v, const FrameRef&) { return v.probe ? probeValueText(*v.probe) : QString(); }},
+        {QStringLiteral("cursorPlace"),
+         [](const ViewDescription& v, const FrameRef&) { return v.probe ? probePlaceText(*v.probe) : QString(); }},
+        // Kept by the study and series values, whatever the selected texts hold.
+        {QStringLiteral("StudyDescription"),
+         [](const ViewDescription& v, const FrameRef&) { return v.series->study.description; }},
+        {QStringLiteral("SeriesDescription"),
+         [](const ViewDescription& v, const FrameRef&) { return v.series->series.description; }},
+        {QStringLiteral("Modality"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.modality; }},
+        {QStringLiteral("AccessionNumber"), [](const ViewDescription& v, const FrameRef&) { return v.series->study.accession; }},
+        {QStringLiteral("InstitutionName"),
+         [](const ViewDescription& v, const FrameRef&) { return v.series->study.institution; }},
+        {QStringLiteral("ProtocolName"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.protocol; }},
+    };
+    return values;
+}
+
+void describeMiddle(const ViewDescription& view, Overlay& overlay)
+{
+    if (!view.series) {
+        overlay.title = tr("No images here");
+        overlay.message = tr("Drag a series here, or double-click one in the strip.");
+    } else if (!view.frame()) {
+        overlay.title = tr("This series has no picture");
+        overlay.message = singleLine(view.series->notShown.join(QLatin1Char(' ')), 400);
+    } else if (!view.failure.isEmpty()) {
+        overlay.hatched = true;
+        overlay.title = tr("This image cannot be shown");
+        overlay.message = singleLine(view.failure, 400);
+    } else if (!view.hasFrame) {
+        overlay.title = tr("Loading…");
+    }
+}
+
+} // namespace
+
+QString overlayValue(const QString& keyword, const ViewDescription& view)
+{
+    const FrameRef* ref = view.frame();
+    if (!ref) {
+        static const FrameRef none{std::make_shared<ImageAttributes>(), 0};
+        ref = &none;
+        if (!keyword.startsWith(QLatin1String("patient")) && !keyword.startsWith(QLatin1String("study")) &&
+            keyword != QLatin1String("prior")) {
+            return {};
+        }
+    }
+    const auto computed = computedValues().constFind(keyword);
+    return computed != computedValues().constEnd() ? (*computed)(view, *ref) : ref->image->texts.value(keyword);
+}
+
+Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts)
+{
+    Overlay overlay;
+    describeMiddle(view, overlay);
+    if (!view.series) {
+        return overlay;
+    }
+    overlay.corners =
+        texts.lines(view.series->series.modality, [&](const QString& keyword) { return overlayValue(keyword, view); });
+    if (!view.texts) {
+        overlay.corners = {overlay.corners[TopLeft], {}, {}, {}};
+    }
+    overlay.marks = overlayMarks(view);
+    if (const FrameRef* ref = view.frame()) {
+        overlay.letters = edgeLetters(*ref, view.geometry.pose());
+        if (view.texts) {
+            overlay.scale = scaleBar(*ref, view.geometry);
+        }
+    }
+    return overlay;
+}
+
+} // namespace isocenter

@@ -1,0 +1,125 @@
+#include "viewport/PixelProbe.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isocenter {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Viewport", text);
+}
+
+bool isYbr(const ImageAttributes& image)
+{
+    switch (image.photometric) {
+    case Photometric::YbrFull:
+    case Photometric::YbrFull422:
+    case Photometric::YbrPartial420:
+    case Photometric::YbrIct:
+    case Photometric::YbrRct:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void readColor(const FrameRef& ref, const Frame& frame, PixelProbe& probe)
+{
+    // One pixel through the same conversion that paints it.
+    const int samples = frame.samples();
+    const auto one = Frame::build(1, 1, samples, frame.type(), [&](std::byte* out) {
+        const std::size_t size = sampleSize(frame.type()) * static_cast<std::size_t>(samples);
+        const std::size_t offset = (static_cast<std::size_t>(probe.row) * static_cast<std::size_t>(frame.columns()) +
+                                    static_cast<std::size_t>(probe.column)) *
+                                   size;
+        std::copy_n(frame.values<std::byte>() + offset, size, out);
+    });
+    const QImage pixel = displayImage(*ref.image, ref.frame, *one, {});
+    if (!pixel.isNull()) {
+        const QRgb rgb = pixel.pixel(0, 0);
+        probe.stored = {double(qRed(rgb)), double(qGreen(rgb)), double(qBlue(rgb))};
+    }
+}
+
+QString number(double value)
+{
+    const QLocale locale = QLocale::c();
+    if (std::abs(value) >= 1e6 || (value != 0 && std::abs(value) < 1e-3)) {
+        return locale.toString(value, 'g', 5);
+    }
+    if (value == std::round(value)) {
+        return QString::number(static_cast<qlonglong>(value));
+    }
+    return locale.toString(value, 'f', std::abs(value) < 1 ? 4 : std::abs(value) < 10 ? 3 : std::abs(value) < 100 ? 2 : 1);
+}
+
+QString millimetres(double value, char positive, char negative)
+{
+    return QStringLiteral("%1 %2").arg(QLatin1Char(value < 0 ? negative : positive)).arg(std::abs(value), 0, 'f', 1);
+}
+
+} // namespace
+
+std::optional<PixelProbe> probePixel(const FrameRef& ref, const Frame& frame, const QPointF& point)
+{
+    if (!(point.x() >= 0 && point.y() >= 0 && point.x() < frame.columns() && point.y() < frame.rows())) {
+        return std::nullopt;
+    }
+    PixelProbe probe;
+    probe.column = static_cast<int>(point.x());
+    probe.row = static_cast<int>(point.y());
+    probe.samples = frame.samples();
+    for (int s = 0; s < std::min(3, frame.samples()); ++s) {
+        probe.stored[static_cast<std::size_t>(s)] = frame.at(probe.row, probe.column, s);
+    }
+    const FrameAttributes& attributes = ref.attributes();
+    if (frame.samples() > 1) {
+        if (isYbr(*ref.image)) {
+            readColor(ref, frame, probe);
+        }
+    } else {
+        const GrayTransform transform(*ref.image, ref.frame, frame, {});
+        probe.modality = transform.modality(probe.stored[0]);
+        probe.padding = transform.isPadding(probe.stored[0]);
+        probe.unit = attributes.modality.unit;
+        probe.rescaled = attributes.modality.present;
+    }
+    if (attributes.plane) {
+        probe.patient = attributes.plane->at(point.x() - 0.5, point.y() - 0.5);
+    }
+    return probe;
+}
+
+QString probeValueText(const PixelProbe& probe)
+{
+    if (probe.samples > 1) {
+        return QStringLiteral("RGB %1 %2 %3").arg(probe.stored[0]).arg(probe.stored[1]).arg(probe.stored[2]);
+    }
+    if (probe.padding) {
+        return tr("padding (stored %1)").arg(number(probe.stored[0]));
+    }
+    if (!probe.rescaled) {
+        return tr("stored %1").arg(number(probe.stored[0]));
+    }
+    const QString value = number(probe.modality);
+    return probe.unit.isEmpty() ? tr("value %1").arg(value) : value + QLatin1Char(' ') + singleLine(probe.unit, 16);
+}
+
+QString probePlaceText(const PixelProbe& probe)
+{
+    QString text = QStringLiteral("x %1 y %2").arg(probe.column + 1).arg(probe.row + 1);
+    if (probe.patient) {
+        const Eigen::Vector3d& p = *probe.patient;
+        text += QStringLiteral(" · %1 %2 %3 mm")
+                    .arg(millimetres(p.x(), 'L', 'R'), millimetres(p.y(), 'P', 'A'), millimetres(p.z(), 'H', 'F'));
+    }
+    return text;
+}
+
+} // namespace isocenter
