@@ -1,0 +1,43 @@
+#pragma once
+
+#include "file/DataSet.h"
+#include "file/FileStart.h"
+#include "image/ImageAttributes.h"
+
+// The steps of reading a header, each of which fills its part of ImageAttributes. `root` is the data set; what an earlier
+// step has filled may be used. What is missing or makes no sense keeps the default; what the reader must know of goes
+// into warnings.
+namespace isocenter {
+
+/// Patient, study, series, instance.
+void readRecord(const Item& root, const FileStart& start, InstanceRecord& record);
+
+/// Image Pixel module (PS3.3 C.7.6.3), padding, pixel data location; bounds frames by what the file can hold.
+void readPixelModule(const Item& root, ImageAttributes& image);
+/// The marks a viewport shows: lossy, derived, burned in, for processing, laterality, orientation letters, frame times.
+void readMarks(const Item& root, ImageAttributes& image);
+/// Modality LUT, VOI, presentation shape and palettes of the data set itself, into `shared`.
+void readDisplay(const Item& root, ImageAttributes& image);
+/// Plane and spacing of the data set itself, into `shared`; frames of NM and RT dose, into `perFrame`.
+void readGeometry(const Item& root, ImageAttributes& image);
+/// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
+void readFunctionalGroups(const Item& root, ImageAttributes& image);
+/// ImageAttributes::texts.
+void readTexts(const Item& root, ImageAttributes& image);
+
+// Parts that the data set and the functional groups have in common.
+
+/// Plane from position, orientation and spacing; nothing unless both directions are sound.
+std::optional<ImagePlane> makePlane(const std::vector<double>& position, const std::vector<double>& orientation,
+                                    const std::optional<PixelSpacing>& spacing);
+/// A pair "row\column" of positive millimetres.
+std::optional<PixelSpacing> readSpacing(const Item& item, std::uint32_t tag);
+/// Window pairs of `item`; those that make no sense are left out and `complaint` is set.
+std::vector<Window> readWindows(const Item& item, bool& complaint);
+/// Rescale slope and intercept of `item`; false if it has neither.
+bool readRescale(const Item& item, const QString& modality, ModalityTransform& transform, bool& complaint);
+
+/// Adds a translated warning once.
+void warn(ImageAttributes& image, const char* text);
+
+} // namespace isocenter

@@ -1,0 +1,189 @@
+#include "file/HeaderBuilder.h"
+
+#include "file/Tags.h"
+
+#include <array>
+#include <cstring>
+
+namespace isocenter {
+
+namespace {
+
+// An attribute kept as text for the corner texts. `sequence`: taken from the first item of this sequence, as the meaning
+// of a code where tag is CodeMeaning.
+struct TextEntry
+{
+    const char* keyword;
+    std::uint32_t tag;
+    std::uint32_t sequence = 0;
+};
+
+constexpr std::uint32_t kCodeMeaning = 0x00080104;
+constexpr std::uint32_t kRadiopharmaceutical = 0x00540016;
+
+constexpr std::array kTexts{
+    // Patient, study, equipment
+    TextEntry{"PatientSex", tag::PatientSex},
+    TextEntry{"PatientAge", tag::PatientAge},
+    TextEntry{"PatientSize", 0x00101020},
+    TextEntry{"PatientWeight", 0x00101030},
+    TextEntry{"PatientComments", 0x00104000},
+    TextEntry{"PatientPosition", 0x00185100},
+    TextEntry{"AnatomicalOrientationType", 0x00102210},
+    TextEntry{"InstitutionName", tag::InstitutionName},
+    TextEntry{"Manufacturer", 0x00080070},
+    TextEntry{"ManufacturerModelName", 0x00081090},
+    TextEntry{"StationName", 0x00081010},
+    TextEntry{"OperatorsName", 0x00081070},
+    TextEntry{"ReferringPhysicianName", tag::ReferringPhysicianName},
+    TextEntry{"PerformingPhysicianName", 0x00081050},
+    TextEntry{"StudyDescription", tag::StudyDescription},
+    TextEntry{"SeriesDescription", tag::SeriesDescription},
+    TextEntry{"StudyDate", tag::StudyDate},
+    TextEntry{"StudyTime", tag::StudyTime},
+    TextEntry{"SeriesDate", tag::SeriesDate},
+    TextEntry{"SeriesTime", tag::SeriesTime},
+    TextEntry{"AcquisitionDate", tag::AcquisitionDate},
+    TextEntry{"AcquisitionTime", 0x00080032},
+    TextEntry{"AcquisitionDateTime", 0x0008002A},
+    TextEntry{"ContentDate", tag::ContentDate},
+    TextEntry{"ContentTime", 0x00080033},
+    TextEntry{"ImageType", tag::ImageType},
+    TextEntry{"ImageComments", 0x00204000},
+    TextEntry{"DerivationDescription", tag::DerivationDescription},
+    TextEntry{"BodyPartExamined", tag::BodyPartExamined},
+    TextEntry{"AnatomicRegion", kCodeMeaning, 0x00082218},
+    TextEntry{"ProtocolName", tag::ProtocolName},
+    TextEntry{"SeriesNumber", tag::SeriesNumber},
+    TextEntry{"InstanceNumber", tag::InstanceNumber},
+    TextEntry{"AcquisitionNumber", 0x00200012},
+    TextEntry{"TemporalPositionIdentifier", 0x00200100},
+    TextEntry{"NumberOfTemporalPositions", 0x00200105},
+    TextEntry{"ContrastBolusAgent", 0x00180010},
+    TextEntry{"ContrastBolusRoute", 0x00181040},
+    TextEntry{"SliceThickness", 0x00180050},
+    TextEntry{"SpacingBetweenSlices", tag::SpacingBetweenSlices},
+    TextEntry{"SliceLocation", tag::SliceLocation},
+    // CT and projection X-ray
+    TextEntry{"KVP", 0x00180060},
+    TextEntry{"XRayTubeCurrent", 0x00181151},
+    TextEntry{"ExposureTime", 0x00181150},
+    TextEntry{"Exposure", 0x00181152},
+    TextEntry{"ExposureInuAs", 0x00181153},
+    TextEntry{"ConvolutionKernel", 0x00181210},
+    TextEntry{"GantryDetectorTilt", 0x00181120},
+    TextEntry{"SpiralPitchFactor", 0x00189311},
+    TextEntry{"ReconstructionDiameter", 0x00181100},
+    TextEntry{"CTDIvol", 0x00189345},
+    TextEntry{"ScanOptions", 0x00180022},
+    TextEntry{"FilterType", 0x00181160},
+    TextEntry{"ViewPosition", 0x00185101},
+    TextEntry{"View", kCodeMeaning, 0x00540220},
+    TextEntry{"ImageLaterality", tag::ImageLaterality},
+    TextEntry{"Laterality", tag::Laterality},
+    TextEntry{"PatientOrientation", tag::PatientOrientation},
+    TextEntry{"DistanceSourceToDetector", 0x00181110},
+    TextEntry{"DistanceSourceToPatient", 0x00181111},
+    TextEntry{"EstimatedRadiographicMagnificationFactor", 0x00181114},
+    TextEntry{"PixelSpacingCalibrationType", 0x00280A02},
+    TextEntry{"PixelSpacingCalibrationDescription", 0x00280A04},
+    TextEntry{"RelativeXRayExposure", 0x00181405},
+    TextEntry{"ExposureIndex", 0x00181411},
+    TextEntry{"TargetExposureIndex", 0x00181412},
+    TextEntry{"DeviationIndex", 0x00181413},
+    TextEntry{"Sensitivity", 0x00186000},
+    TextEntry{"BodyPartThickness", 0x001811A0},
+    TextEntry{"CompressionForce", 0x001811A2},
+    TextEntry{"AnodeTargetMaterial", 0x00181191},
+    TextEntry{"FilterMaterial", 0x00187050},
+    TextEntry{"OrganDose", 0x00400316},
+    TextEntry{"EntranceDoseInmGy", 0x00408302},
+    TextEntry{"PositionerPrimaryAngle", 0x00181510},
+    TextEntry{"PositionerSecondaryAngle", 0x00181511},
+    TextEntry{"ImageAndFluoroscopyAreaDoseProduct", 0x0018115E},
+    TextEntry{"IntensifierSize", 0x00181162},
+    TextEntry{"FieldOfViewDimensions", 0x00181149},
+    // MR
+    TextEntry{"EchoTime", 0x00180081},
+    TextEntry{"EffectiveEchoTime", 0x00189082},
+    TextEntry{"RepetitionTime", 0x00180080},
+    TextEntry{"InversionTime", 0x00180082},
+    TextEntry{"FlipAngle", 0x00181314},
+    TextEntry{"EchoTrainLength", 0x00180091},
+    TextEntry{"EchoNumbers", 0x00180086},
+    TextEntry{"NumberOfAverages", 0x00180083},
+    TextEntry{"PixelBandwidth", 0x00180095},
+    TextEntry{"MagneticFieldStrength", 0x00180087},
+    TextEntry{"SequenceName", 0x00180024},
+    TextEntry{"PulseSequenceName", 0x00189005},
+    TextEntry{"ScanningSequence", 0x00180020},
+    TextEntry{"SequenceVariant", 0x00180021},
+    TextEntry{"MRAcquisitionType", 0x00180023},
+    TextEntry{"DiffusionBValue", 0x00189087},
+    TextEntry{"TriggerTime", 0x00181060},
+    TextEntry{"ReceiveCoilName", 0x00181250},
+    TextEntry{"InPlanePhaseEncodingDirection", 0x00181312},
+    TextEntry{"AcquisitionMatrix", 0x00181310},
+    // US, NM, PT
+    TextEntry{"TransducerType", 0x00186031},
+    TextEntry{"TransducerData", 0x00185010},
+    TextEntry{"MechanicalIndex", 0x00185022},
+    TextEntry{"BoneThermalIndex", 0x00185024},
+    TextEntry{"CranialThermalIndex", 0x00185026},
+    TextEntry{"SoftTissueThermalIndex", 0x00185027},
+    TextEntry{"DepthOfScanField", 0x00185050},
+    TextEntry{"HeartRate", 0x00181088},
+    TextEntry{"StageName", 0x00082120},
+    TextEntry{"ViewName", 0x00082127},
+    TextEntry{"FrameTime", tag::FrameTime},
+    TextEntry{"CineRate", tag::CineRate},
+    TextEntry{"ActualFrameDuration", 0x00181242},
+    TextEntry{"CountsAccumulated", 0x00180070},
+    TextEntry{"Radiopharmaceutical", 0x00180031, kRadiopharmaceutical},
+    TextEntry{"RadionuclideTotalDose", 0x00181074, kRadiopharmaceutical},
+    TextEntry{"RadiopharmaceuticalStartTime", 0x00181072, kRadiopharmaceutical},
+    TextEntry{"RadionuclideHalfLife", 0x00181075, kRadiopharmaceutical},
+    TextEntry{"Units", tag::Units},
+    TextEntry{"DecayCorrection", 0x00541102},
+    TextEntry{"CorrectedImage", 0x00280051},
+    TextEntry{"FrameReferenceTime", 0x00541300},
+};
+
+// Where attributes of an enhanced object may stand: the data set, then the macros of its functional groups.
+std::vector<Item> placesOf(const Item& root)
+{
+    std::vector<Item> places{root};
+    for (const std::uint32_t tag : {tag::SharedFunctionalGroupsSequence, tag::PerFrameFunctionalGroupsSequence}) {
+        const Item group = root.item(tag);
+        if (!group.isEmpty()) {
+            for (const Item& macro : group.allItems()) {
+                places.push_back(macro);
+            }
+        }
+    }
+    return places;
+}
+
+} // namespace
+
+void readTexts(const Item& root, ImageAttributes& image)
+{
+    const std::vector<Item> places = placesOf(root);
+    image.texts.reserve(64);
+    for (const TextEntry& entry : kTexts) {
+        for (const Item& place : places) {
+            const std::uint32_t outer = entry.sequence ? entry.sequence : entry.tag;
+            const DataElement* element = place.find(outer);
+            if (!element) {
+                continue;
+            }
+            const QString text = entry.sequence ? place.item(entry.sequence).text(entry.tag) : place.text(entry.tag);
+            if (!text.isEmpty()) {
+                image.texts.insert(QLatin1String(entry.keyword), text);
+                break;
+            }
+        }
+    }
+}
+
+} // namespace isocenter
