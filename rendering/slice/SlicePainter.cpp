@@ -1,43 +1,264 @@
 #include "slice/SlicePainter.h"
 
-#include <cmath>
+#include "slice/LevelMap.h"
+#include "slice/Mapping.h"
+#include "slice/ParallelRows.h"
+#include "slice/Resampler.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
 
 namespace isocenter {
+
+namespace {
+
+constexpr int kRowsPerStrip = 32;
+constexpr QRgb kBlack = 0xFF000000U;
+
+/// Resampled values of the area of a mapping, one plane after the other; grows, never shrinks, so that a drag allocates nothing.
+struct Planes
+{
+    std::shared_ptr<std::byte> memory;
+    std::size_t capacity = 0;
+    std::size_t size = 0; ///< floats of one plane
+
+    void resize(std::size_t floats, std::size_t planes)
+    {
+        size = floats;
+        if (floats * planes > capacity) {
+            memory.reset();
+            memory = allocatePixels(floats * planes * sizeof(float));
+            capacity = floats * planes;
+        }
+    }
+    float* plane(std::size_t i) const { return reinterpret_cast<float*>(memory.get()) + i * size; }
+};
+
+void transpose(const float* in, std::size_t inStride, float* out, std::size_t outStride, int first, int last, int columns)
+{
+    constexpr int kBlock = 16;
+    for (int c0 = 0; c0 < columns; c0 += kBlock) {
+        const int c1 = std::min(columns, c0 + kBlock);
+        for (int r = first; r < last; ++r) {
+            for (int c = c0; c < c1; ++c) {
+                out[static_cast<std::size_t>(r) * outStride + static_cast<std::size_t>(c)] =
+                    in[static_cast<std::size_t>(c) * inStride + static_cast<std::size_t>(r)];
+            }
+        }
+    }
+}
+
+} // namespace
 
 struct SlicePainter::State
 {
     FramePtr frame;
     ImagePtr image;
     int index = 0;
-    QImage color;
-    QImage picture;
-    std::optional<GrayTransform> transform;
+    std::shared_ptr<const Source> source;
+    std::shared_ptr<const Source> shrunk; ///< of source, for turned pictures
+    int shrunkX = 0;
+    int shrunkY = 0;
 
-    double grey(double x, double y, Interpolation interpolation) const
+    SliceGeometry geometry;
+    Mapping mapping;
+    bool resampled = false; ///< planes hold source by mapping
+    Planes planes;
+    Planes turned;
+
+    DisplayState display;
+    std::optional<GrayTransform> transform;
+    LevelMap levels;
+    bool mapped = false; ///< transform and levels fit frame and display
+
+    QImage picture;
+    bool painted = false; ///< picture shows all of the above
+
+    bool isColor() const { return source && source->planes.size() == 3; }
+    bool prepare(const SliceGeometry& wanted, const DisplayState& state);
+    void prepareLevels(const DisplayState& state);
+    void preparePicture();
+    void blackBorder();
+    void resampleAndShow();
+    void resampleAxes();
+    void resampleAffine();
+    void showRows(int first, int last);
+    void showCopy(int first, int last);
+    QRgb* target(int row)
     {
-        const int columns = frame->columns();
-        const int rows = frame->rows();
-        const auto at = [&](int r, int c) { return frame->at(std::clamp(r, 0, rows - 1), std::clamp(c, 0, columns - 1)); };
-        if (interpolation == Interpolation::Nearest) {
-            return transform->grey(at(static_cast<int>(std::floor(y)), static_cast<int>(std::floor(x))));
-        }
-        const int c = static_cast<int>(std::floor(x - 0.5));
-        const int r = static_cast<int>(std::floor(y - 0.5));
-        double sum = 0;
-        double weights = 0;
-        for (int k = 0; k < 4; ++k) {
-            const int dr = k / 2;
-            const int dc = k % 2;
-            const double weight = std::abs(1 - dr - (y - 0.5 - r)) * std::abs(1 - dc - (x - 0.5 - c));
-            const double value = at(r + dr, c + dc);
-            if (!transform->isPadding(value)) {
-                sum += weight * value;
-                weights += weight;
-            }
-        }
-        return weights < 0.4999 ? 0.0 : transform->level(sum / weights);
+        return reinterpret_cast<QRgb*>(pixels + static_cast<std::size_t>(mapping.area.top() + row) * bytesPerLine) +
+               mapping.area.left();
     }
+    uchar* pixels = nullptr;
+    std::size_t bytesPerLine = 0;
 };
+
+/// False if the picture is right as it is.
+bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayState& state)
+{
+    if (!source && frame && image) {
+        source = makeSource(*image, index, frame);
+    }
+    if (geometry != wanted) {
+        geometry = wanted;
+        mapping = Mapping{};
+        resampled = painted = false;
+    }
+    if (source && mapping.kind == Mapping::Kind::Nothing) {
+        mapping = makeMapping(geometry.size, geometry.imageToScreen, geometry.interpolation == Interpolation::Nearest,
+                              source->columns, source->rows);
+    }
+    prepareLevels(state);
+    return !painted || picture.size() != geometry.size;
+}
+
+void SlicePainter::State::prepareLevels(const DisplayState& state)
+{
+    if (mapped && display == state) {
+        return;
+    }
+    display = state;
+    painted = false;
+    transform.reset();
+    if (!source) {
+        return;
+    }
+    if (isColor()) {
+        levels = LevelMap(image->photometric == Photometric::PaletteColor ? std::nullopt : state.window, state.invert);
+    } else {
+        transform.emplace(*image, index, *frame, state);
+        levels = LevelMap(*source, *transform);
+    }
+    mapped = true;
+}
+
+void SlicePainter::State::preparePicture()
+{
+    // Whoever holds a copy keeps it: a new picture is cheaper than detaching.
+    if (picture.size() != geometry.size || !picture.isDetached()) {
+        picture = QImage(geometry.size, QImage::Format_RGB32);
+    }
+    pixels = picture.isNull() ? nullptr : picture.bits();
+    bytesPerLine = static_cast<std::size_t>(picture.bytesPerLine());
+}
+
+void SlicePainter::State::blackBorder()
+{
+    const QRect& area = mapping.area;
+    if (mapping.kind == Mapping::Kind::Nothing) {
+        picture.fill(kBlack);
+        return;
+    }
+    const int width = picture.width();
+    for (int row = 0; row < picture.height(); ++row) {
+        auto* line = reinterpret_cast<QRgb*>(pixels + static_cast<std::size_t>(row) * bytesPerLine);
+        if (row < area.top() || row > area.bottom()) {
+            std::fill(line, line + width, kBlack);
+        } else {
+            std::fill(line, line + area.left(), kBlack);
+            std::fill(line + area.right() + 1, line + width, kBlack);
+        }
+    }
+}
+
+void SlicePainter::State::resampleAndShow()
+{
+    const int rows = mapping.area.height();
+    if (mapping.kind == Mapping::Kind::Nothing) {
+        return;
+    }
+    if (mapping.kind == Mapping::Kind::Copy && !isColor() && levels.isLine()) {
+        forRows(rows, kRowsPerStrip, [this](int first, int last) { showCopy(first, last); });
+    } else if (resampled) {
+        forRows(rows, kRowsPerStrip, [this](int first, int last) { showRows(first, last); });
+    } else {
+        planes.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(mapping.area.width()), source->planes.size());
+        if (mapping.kind == Mapping::Kind::Affine) {
+            resampleAffine();
+        } else {
+            resampleAxes();
+        }
+        resampled = true;
+    }
+}
+
+void SlicePainter::State::resampleAxes()
+{
+    const AxesResampler resampler(*source, mapping.x, mapping.y);
+    const int rows = mapping.area.height();
+    const auto width = static_cast<std::size_t>(mapping.area.width());
+    if (!mapping.transposed) {
+        forRows(rows, kRowsPerStrip, [&](int first, int last) {
+            for (std::size_t p = 0; p < source->planes.size(); ++p) {
+                resampler.rows(p, first, last, planes.plane(p), width);
+            }
+            showRows(first, last);
+        });
+        return;
+    }
+    turned.resize(planes.size, source->planes.size());
+    const auto turnedWidth = static_cast<std::size_t>(rows);
+    forRows(mapping.area.width(), kRowsPerStrip, [&](int first, int last) {
+        for (std::size_t p = 0; p < source->planes.size(); ++p) {
+            resampler.rows(p, first, last, turned.plane(p), turnedWidth);
+        }
+    });
+    forRows(rows, kRowsPerStrip, [&](int first, int last) {
+        for (std::size_t p = 0; p < source->planes.size(); ++p) {
+            transpose(turned.plane(p), turnedWidth, planes.plane(p), width, first, last, mapping.area.width());
+        }
+        showRows(first, last);
+    });
+}
+
+void SlicePainter::State::resampleAffine()
+{
+    const bool shrinks = mapping.halvingsX > 0 || mapping.halvingsY > 0;
+    if (shrinks && (!shrunk || shrunkX != mapping.halvingsX || shrunkY != mapping.halvingsY)) {
+        shrunk = halved(*source, mapping.halvingsX, mapping.halvingsY);
+        shrunkX = mapping.halvingsX;
+        shrunkY = mapping.halvingsY;
+    }
+    const AffineResampler resampler(*source, shrinks ? *shrunk : *source, mapping);
+    const auto width = static_cast<std::size_t>(mapping.area.width());
+    forRows(mapping.area.height(), kRowsPerStrip, [&](int first, int last) {
+        for (std::size_t p = 0; p < source->planes.size(); ++p) {
+            resampler.rows(p, first, last, planes.plane(p), width);
+        }
+        showRows(first, last);
+    });
+}
+
+void SlicePainter::State::showRows(int first, int last)
+{
+    const Kernels& k = kernels();
+    const int width = mapping.area.width();
+    LinearMap line = levels.line();
+    line.paddingLow = 1; // background is NaN by now; a mean of others may have its value
+    line.paddingHigh = 0;
+    const TableMap table = levels.table();
+    for (int row = first; row < last; ++row) {
+        const std::size_t offset = static_cast<std::size_t>(row) * static_cast<std::size_t>(width);
+        if (isColor()) {
+            k.color(planes.plane(0) + offset, planes.plane(1) + offset, planes.plane(2) + offset, width, line, target(row));
+        } else if (levels.isLine()) {
+            k.linear[static_cast<std::size_t>(Element::Float)](planes.plane(0) + offset, width, line, target(row));
+        } else {
+            k.table(planes.plane(0) + offset, width, table, target(row));
+        }
+    }
+}
+
+void SlicePainter::State::showCopy(int first, int last)
+{
+    const auto element = static_cast<std::size_t>(source->element);
+    const std::size_t offset = static_cast<std::size_t>(mapping.x.first[0]) * source->elementSize();
+    for (int row = first; row < last; ++row) {
+        const std::byte* in = source->row(0, mapping.y.first[static_cast<std::size_t>(row)]) + offset;
+        kernels().linear[element](in, mapping.area.width(), levels.line(), target(row));
+    }
+}
 
 SlicePainter::SlicePainter() : m(std::make_unique<State>()) {}
 
@@ -45,41 +266,36 @@ SlicePainter::~SlicePainter() = default;
 
 void SlicePainter::setFrame(const FramePtr& frame, const ImagePtr& image, int index)
 {
+    if (m->frame == frame && m->image == image && m->index == index) {
+        return;
+    }
+    const bool sameSize = frame && m->frame && frame->rows() == m->frame->rows() && frame->columns() == m->frame->columns();
+    if (!sameSize) {
+        m->mapping = Mapping{};
+    }
     m->frame = frame;
     m->image = image;
     m->index = index;
+    m->source.reset();
+    m->shrunk.reset();
     m->transform.reset();
+    m->resampled = m->mapped = m->painted = false;
 }
 
 const QImage& SlicePainter::paint(const SliceGeometry& geometry, const DisplayState& state)
 {
-    m->picture = QImage(geometry.size, QImage::Format_RGB32);
-    m->picture.fill(Qt::black);
-    m->transform.reset();
-    if (!m->frame || !m->image || !geometry.imageToScreen.isInvertible()) {
-        return m->picture;
-    }
-    const bool isColor = m->frame->samples() > 1 || m->image->photometric == Photometric::PaletteColor;
-    if (isColor) {
-        m->color = displayImage(*m->image, m->index, *m->frame, state);
-    } else {
-        m->transform.emplace(*m->image, m->index, *m->frame, state);
-    }
-    const QTransform toImage = geometry.imageToScreen.inverted();
-    for (int row = 0; row < m->picture.height(); ++row) {
-        QRgb* out = reinterpret_cast<QRgb*>(m->picture.scanLine(row));
-        for (int column = 0; column < m->picture.width(); ++column) {
-            const QPointF p = toImage.map(QPointF(column + 0.5, row + 0.5));
-            if (p.x() < 0 || p.y() < 0 || p.x() >= m->frame->columns() || p.y() >= m->frame->rows()) {
-                continue;
+    try {
+        if (m->prepare(geometry, state)) {
+            m->preparePicture();
+            if (!m->picture.isNull()) {
+                m->blackBorder();
+                m->resampleAndShow();
+                m->painted = true;
             }
-            if (isColor) {
-                out[column] = m->color.isNull() ? 0xFF000000 : m->color.pixel(static_cast<int>(p.x()), static_cast<int>(p.y()));
-                continue;
-            }
-            const int grey = static_cast<int>(m->grey(p.x(), p.y(), geometry.interpolation) + 0.5);
-            out[column] = qRgb(grey, grey, grey);
         }
+    } catch (const std::bad_alloc&) {
+        m->picture = QImage();
+        m->resampled = m->painted = false;
     }
     return m->picture;
 }

@@ -27,9 +27,15 @@ struct SliceGeometry
     }
 };
 
-/// Paints one frame into a Format_RGB32 picture: resamples stored values (linear, or area average when shrinking; never
-/// across padding), then window and polarity on the resampled values, so that 16 bits are never cut before the window.
-/// Keeps the resampled values: a change of window alone only runs the last step. Outside the image: black.
+/// Paints one frame into a Format_RGB32 picture: resamples stored values (those of a modality LUT after it), then window and
+/// polarity on the resampled values, so that 16 bits are never cut before the window. Outside the image: black.
+///
+/// Linear: between pixel centres when enlarging; when shrinking the exact average over the area of a picture pixel, along each
+/// axis apart; turned by another angle than a multiple of 90 degrees the image is averaged over cells of a power of two first.
+/// Background (padding, NaN) takes no part in a sum; a picture pixel is background where it makes up more than half of it.
+/// Grey is within 1 step of the exact result. Colour is made RGB first.
+///
+/// Keeps the resampled values: a change of window alone only runs the last step.
 /// One object a viewport, used by one thread; it spreads rows over the global thread pool's idle threads itself.
 class SlicePainter
 {
@@ -38,7 +44,8 @@ public:
     ~SlicePainter();
 
     void setFrame(const FramePtr& frame, const ImagePtr& image, int index);
-    /// The picture, valid until the next call; an all-black one without a frame. Never waits for I/O.
+    /// The picture, valid until the next call (copies of it stay as they are); an all-black one without a frame or if the
+    /// frame cannot be shown; a null one if its size is empty or memory is short. Never throws, never waits for I/O.
     const QImage& paint(const SliceGeometry& geometry, const DisplayState& state);
     /// The transform of the last paint() for grey frames (window texts, values under the cursor); null for colour.
     const GrayTransform* transform() const;

@@ -1,0 +1,142 @@
+// The loops of Kernels.h, compiled once for every processor and once for AVX2 (see CMakeLists.txt); the including file names
+// the namespace. Nothing of the standard library may be used here: the linker could keep its AVX2 copy for all of the program.
+
+#include "slice/Kernels.h"
+
+namespace isocenter::ISOCENTER_KERNELS {
+
+namespace {
+
+// Below a half by more than rounding of float sums, so that exactly half counts as seen.
+constexpr float kSeen = 0.4999F;
+
+template <typename T>
+void add(const void* in, int n, float weight, float* __restrict sum)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    for (int i = 0; i < n; ++i) {
+        sum[i] += weight * static_cast<float>(values[i]);
+    }
+}
+
+template <typename T>
+void addMasked(const void* in, int n, float weight, float low, float high, float* __restrict sum, float* __restrict weights)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    for (int i = 0; i < n; ++i) {
+        const float v = static_cast<float>(values[i]);
+        const bool seen = (v < low) | (v > high); // false for NaN
+        sum[i] += seen ? weight * v : 0.0F;
+        weights[i] += seen ? weight : 0.0F;
+    }
+}
+
+void gather(const float* __restrict row, const int* __restrict first, const float* __restrict weight, int taps, int stride, int n,
+            float* __restrict out)
+{
+    if (taps == 1) {
+        for (int i = 0; i < n; ++i) {
+            out[i] = row[first[i]];
+        }
+        return;
+    }
+    const float* __restrict second = weight + stride;
+    for (int i = 0; i < n; ++i) {
+        out[i] = row[first[i]] * weight[i] + row[first[i] + 1] * second[i];
+    }
+    for (int t = 2; t < taps; ++t) {
+        const float* __restrict w = weight + t * stride;
+        for (int i = 0; i < n; ++i) {
+            out[i] += row[first[i] + t] * w[i];
+        }
+    }
+}
+
+void blend(const float* __restrict a, const float* __restrict b, float weightA, float weightB, int n, float* __restrict out)
+{
+    for (int i = 0; i < n; ++i) {
+        out[i] = a[i] * weightA + b[i] * weightB;
+    }
+}
+
+void normalise(const float* __restrict sum, const float* __restrict weights, int n, float* __restrict out)
+{
+    for (int i = 0; i < n; ++i) {
+        out[i] = weights[i] >= kSeen ? sum[i] / weights[i] : __builtin_nanf("");
+    }
+}
+
+inline std::uint32_t level(float x, float zero, float gain, float base, float sign)
+{
+    const float t = (x - zero) * gain;
+    const float up = t > 0.0F ? t : 0.0F;
+    const float clamped = up < 255.0F ? up : 255.0F;
+    const float y = base + sign * clamped;
+    return static_cast<std::uint32_t>(static_cast<int>((x == x ? y : -0.5F) + 0.5F));
+}
+
+template <typename T>
+void linear(const void* in, int n, const LinearMap& map, std::uint32_t* __restrict out)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    const float zero = map.zero;
+    const float gain = map.gain;
+    const float base = map.inverse ? 255.0F : 0.0F;
+    const float sign = map.inverse ? -1.0F : 1.0F;
+    const float low = map.paddingLow;
+    const float high = map.paddingHigh;
+    if (low > high) {
+        for (int i = 0; i < n; ++i) {
+            const std::uint32_t v = level(static_cast<float>(values[i]), zero, gain, base, sign);
+            out[i] = 0xFF000000U | v << 16 | v << 8 | v;
+        }
+        return;
+    }
+    for (int i = 0; i < n; ++i) {
+        const float x = static_cast<float>(values[i]);
+        const std::uint32_t v = level(x, zero, gain, base, sign);
+        out[i] = 0xFF000000U | ((x >= low) & (x <= high) ? 0U : v << 16 | v << 8 | v);
+    }
+}
+
+void table(const float* __restrict in, int n, const TableMap& map, std::uint32_t* __restrict out)
+{
+    const float last = static_cast<float>(map.last);
+    const float zero = map.zero;
+    const float gain = map.gain;
+    const std::uint32_t* __restrict rgb = map.rgb;
+    for (int i = 0; i < n; ++i) {
+        const float t = (in[i] - zero) * gain + 0.5F;
+        const float up = t > 0.0F ? t : 0.0F;
+        const int index = static_cast<int>(up < last ? up : last);
+        out[i] = in[i] == in[i] ? rgb[index] : 0xFF000000U;
+    }
+}
+
+void color(const float* __restrict red, const float* __restrict green, const float* __restrict blue, int n, const LinearMap& map,
+           std::uint32_t* __restrict out)
+{
+    const float zero = map.zero;
+    const float gain = map.gain;
+    const float base = map.inverse ? 255.0F : 0.0F;
+    const float sign = map.inverse ? -1.0F : 1.0F;
+    for (int i = 0; i < n; ++i) {
+        const std::uint32_t r = level(red[i], zero, gain, base, sign);
+        const std::uint32_t g = level(green[i], zero, gain, base, sign);
+        const std::uint32_t b = level(blue[i], zero, gain, base, sign);
+        out[i] = 0xFF000000U | r << 16 | g << 8 | b;
+    }
+}
+
+template <typename... T>
+constexpr Kernels make()
+{
+    return {{&add<T>...}, {&addMasked<T>...}, &gather, &blend, &normalise, {&linear<T>...}, &table, &color};
+}
+
+} // namespace
+
+extern const Kernels kKernels;
+const Kernels kKernels = make<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t, float>();
+
+} // namespace isocenter::ISOCENTER_KERNELS

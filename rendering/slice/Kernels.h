@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+
+namespace isocenter {
+
+/// What the kernels read: stored values of up to 16 bits, or floats in which NaN is background.
+enum class Element { UInt8, Int8, UInt16, Int16, Float };
+constexpr int kElements = 5;
+
+/// Value -> grey by a straight line: clamp((x - zero) * gain, 0, 255), then 255 minus that if inverse. NaN and values in
+/// [paddingLow, paddingHigh] (an empty range if low > high) are black.
+struct LinearMap
+{
+    float zero = 0;
+    float gain = 1;
+    bool inverse = false;
+    float paddingLow = 1;
+    float paddingHigh = 0;
+};
+
+/// Value -> colour by a table: entry round((x - zero) * gain), clamped to [0, last]. NaN is black.
+struct TableMap
+{
+    float zero = 0;
+    float gain = 1;
+    const std::uint32_t* rgb = nullptr;
+    int last = 0;
+};
+
+/// The inner loops, each over one row of n values; arrays of different parameters do not overlap.
+/// Two sets exist: for every x86-64 (or other) processor, and for those with AVX2 and FMA.
+struct Kernels
+{
+    /// sum += weight * in
+    void (*add[kElements])(const void* in, int n, float weight, float* sum);
+    /// The same for values outside [low, high] and not NaN; weights += weight for those.
+    void (*addMasked[kElements])(const void* in, int n, float weight, float low, float high, float* sum, float* weights);
+    /// out[i] = sum over t < taps of row[first[i] + t] * weight[t * stride + i]
+    void (*gather)(const float* row, const int* first, const float* weight, int taps, int stride, int n, float* out);
+    /// out = a * weightA + b * weightB
+    void (*blend)(const float* a, const float* b, float weightA, float weightB, int n, float* out);
+    /// out = sum / weights; NaN where less than half of the weight is there
+    void (*normalise)(const float* sum, const float* weights, int n, float* out);
+    void (*linear[kElements])(const void* in, int n, const LinearMap& map, std::uint32_t* out);
+    void (*table)(const float* in, int n, const TableMap& map, std::uint32_t* out);
+    /// Three channels; black where red is NaN
+    void (*color)(const float* red, const float* green, const float* blue, int n, const LinearMap& map, std::uint32_t* out);
+};
+
+/// The best set for this processor, chosen once.
+const Kernels& kernels();
+/// The set for every processor; for tests.
+const Kernels& baselineKernels();
+
+} // namespace isocenter

@@ -1,0 +1,2 @@
+#define ISOCENTER_KERNELS avx2
+#include "slice/KernelLoops.inl"

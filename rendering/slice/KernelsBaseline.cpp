@@ -1,0 +1,2 @@
+#define ISOCENTER_KERNELS baseline
+#include "slice/KernelLoops.inl"

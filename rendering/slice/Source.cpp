@@ -1,0 +1,135 @@
+#include "slice/Source.h"
+
+#include "display/ColorConversion.h"
+#include "display/DisplayPipeline.h"
+#include "display/SampleVisit.h"
+#include "display/Voi.h"
+
+#include <cmath>
+#include <limits>
+
+namespace isocenter {
+
+namespace {
+
+std::shared_ptr<const Source> colorSource(const ImageAttributes& image, const Frame& frame)
+{
+    if (!isShowableColor(image, frame)) {
+        return nullptr;
+    }
+    const std::size_t pixels = static_cast<std::size_t>(frame.rows()) * static_cast<std::size_t>(frame.columns());
+    const std::shared_ptr<std::byte> packed = allocatePixels(3 * pixels);
+    const std::shared_ptr<std::byte> planar = allocatePixels(3 * pixels);
+    auto* in = reinterpret_cast<std::uint8_t*>(packed.get());
+    auto* out = reinterpret_cast<std::uint8_t*>(planar.get());
+    toRgb(image, frame, in, 3);
+    for (std::size_t i = 0; i < pixels; ++i) {
+        out[i] = in[3 * i];
+        out[pixels + i] = in[3 * i + 1];
+        out[2 * pixels + i] = in[3 * i + 2];
+    }
+    auto source = std::make_shared<Source>();
+    source->planes = {planar.get(), planar.get() + pixels, planar.get() + 2 * pixels};
+    source->owner = planar;
+    return source;
+}
+
+/// The frame as floats, background as NaN.
+template <typename Convert>
+void useFloats(Source& source, const Frame& frame, const std::optional<std::pair<double, double>>& padding, Convert convert)
+{
+    const std::shared_ptr<std::byte> memory = allocatePixels(frame.count() * sizeof(float));
+    auto* out = reinterpret_cast<float*>(memory.get());
+    visitSamples(frame, [&](const auto* values) {
+        for (std::size_t i = 0; i < frame.count(); ++i) {
+            const double v = static_cast<double>(values[i]);
+            const bool background = !std::isfinite(v) || (padding && v >= padding->first && v <= padding->second);
+            out[i] = background ? std::numeric_limits<float>::quiet_NaN() : convert(v);
+        }
+    });
+    source.element = Element::Float;
+    source.planes = {memory.get()};
+    source.owner = memory;
+    source.masked = true;
+    source.low = source.high = std::numeric_limits<float>::max();
+}
+
+bool isNarrow(SampleType type)
+{
+    return sampleSize(type) <= 2;
+}
+
+Element elementOf(SampleType type)
+{
+    switch (type) {
+    case SampleType::UInt8:
+        return Element::UInt8;
+    case SampleType::Int8:
+        return Element::Int8;
+    case SampleType::UInt16:
+        return Element::UInt16;
+    default:
+        return Element::Int16;
+    }
+}
+
+std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index, const FramePtr& frame)
+{
+    const ModalityTransform& m = image.frame(index).modality;
+    const auto padding = paddingRange(image);
+    auto source = std::make_shared<Source>();
+    if (m.table && !m.table->data.empty()) {
+        useFloats(*source, *frame, padding, [&](double v) { return static_cast<float>(lookup(*m.table, v)); });
+        return source;
+    }
+    source->slope = m.slope;
+    source->intercept = m.intercept;
+    if (!isNarrow(frame->type())) {
+        const double middle = (frame->minimum() + frame->maximum()) / 2;
+        const double base = std::isfinite(middle) ? middle : 0.0;
+        useFloats(*source, *frame, padding, [base](double v) { return static_cast<float>(v - base); });
+        source->intercept += base * m.slope;
+        return source;
+    }
+    source->element = elementOf(frame->type());
+    source->planes = {frame->values<std::byte>()};
+    source->owner = frame;
+    if (padding && padding->first <= frame->maximum() && padding->second >= frame->minimum()) {
+        source->masked = true;
+        source->low = static_cast<float>(padding->first);
+        source->high = static_cast<float>(padding->second);
+    }
+    return source;
+}
+
+} // namespace
+
+std::size_t Source::elementSize() const
+{
+    switch (element) {
+    case Element::UInt8:
+    case Element::Int8:
+        return 1;
+    case Element::UInt16:
+    case Element::Int16:
+        return 2;
+    case Element::Float:
+        break;
+    }
+    return sizeof(float);
+}
+
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const FramePtr& frame)
+{
+    const bool isColor = image.photometric == Photometric::PaletteColor || frame->samples() > 1;
+    const auto source = isColor ? colorSource(image, *frame) : greySource(image, index, frame);
+    if (!source || frame->rows() <= 0 || frame->columns() <= 0) {
+        return nullptr;
+    }
+    const auto sized = std::const_pointer_cast<Source>(source);
+    sized->rows = frame->rows();
+    sized->columns = frame->columns();
+    return source;
+}
+
+} // namespace isocenter

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "image/Frame.h"
+#include "image/ImageAttributes.h"
+#include "slice/Kernels.h"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace isocenter {
+
+/// What the kernels resample: one grey plane, or red, green and blue. Immutable, keeps its memory alive.
+/// Values x of a grey plane become modality values as x * slope + intercept.
+struct Source
+{
+    Element element = Element::UInt8;
+    int rows = 0;
+    int columns = 0;
+    std::vector<const std::byte*> planes; ///< one or three; rows follow each other without a gap
+    std::shared_ptr<const void> owner;
+    double slope = 1;
+    double intercept = 0;
+    bool masked = false; ///< values in [low, high] and NaN are background
+    float low = 1;       ///< low > high: no value but NaN is background
+    float high = 0;
+
+    std::size_t elementSize() const;
+    const std::byte* row(std::size_t plane, int r) const
+    {
+        return planes[plane] + static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) * elementSize();
+    }
+};
+
+/// Values of up to 16 bits are used where they lie. A modality LUT is applied first, so that interpolation is between modality
+/// values; 32-bit and 64-bit values become floats relative to the middle of the frame's range, which keeps their precision.
+/// Null for what cannot be shown (see displayImage). Throws std::bad_alloc.
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const FramePtr& frame);
+
+} // namespace isocenter
