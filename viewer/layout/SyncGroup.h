@@ -9,6 +9,7 @@
 #include <QPointer>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace isocenter {
@@ -23,9 +24,30 @@ class SyncGroup : public QObject
 public:
     explicit SyncGroup(QObject* parent = nullptr);
 
-    /// Those on the screen; not owned. The order does not matter.
+    /// While one lives, no viewport leads another: for changes of many at once, or of one that is put in place.
+    class Hold
+    {
+    public:
+        explicit Hold(SyncGroup& group) : m_group(group), m_before(std::exchange(group.m_following, true)) {}
+        ~Hold()
+        {
+            m_group.m_following = m_before;
+            m_group.keepDistances();
+            m_group.drawLines();
+        }
+        Hold(const Hold&) = delete;
+        Hold& operator=(const Hold&) = delete;
+
+    private:
+        SyncGroup& m_group;
+        bool m_before;
+    };
+
+    /// Those of the layout; not owned. The order does not matter.
     void setViewports(const std::vector<ImageViewport*>& viewports);
     void setActive(ImageViewport* viewport);
+    /// Brings the others to the place of `leader`, as far as they may follow it. Null: nothing happens.
+    void alignTo(ImageViewport* leader);
 
     bool isScrollLinked() const { return m_scroll; }
     bool isNumberLinked() const { return m_number; }
@@ -48,7 +70,12 @@ public Q_SLOTS:
 Q_SIGNALS:
     void changed(); ///< one of the links
 
+protected:
+    /// Moving with Shift over a viewport, without a button, is the 3D cursor.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void clearCursor();
     void follow(ImageViewport* source);
     void followView(ImageViewport* source);
     void followWindow(ImageViewport* source);
@@ -64,6 +91,7 @@ private:
     bool m_view = false;
     bool m_window = false;
     bool m_lines = true;
+    bool m_cursor = false;    ///< marks of the 3D cursor are on the screen
     bool m_following = false; ///< a viewport moved by this group does not lead
 };
 

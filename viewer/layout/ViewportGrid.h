@@ -85,12 +85,18 @@ protected:
 private:
     struct Parts;
     ImageViewport* addViewport();
+    bool belongs(const ImageSeriesPtr& series) const;
+    void keepOwn(const std::vector<ImageSeriesPtr>& series);
+    GridLayout beginningLayout() const;
+    void replaceGrown();
+    void fillInOrder();
+    void fillEmpty();
+    void settle();
     void applyLayout(GridLayout layout);
     void arrange();
-    void fillEmpty();
     void activate(ImageViewport* viewport);
-    void replaceGrown(const std::vector<ImageSeriesPtr>& before);
-    bool belongs(const ImageSeriesPtr& series) const;
+    void takePlaceOfOthers(ImageViewport* viewport);
+    void tellShown();
 
     std::unique_ptr<Parts> m;
 };

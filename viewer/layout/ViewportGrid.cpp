@@ -1,0 +1,580 @@
+#include "layout/ViewportGrid.h"
+
+#include "layout/SeriesLookup.h"
+#include "layout/SyncGroup.h"
+#include "layout/SyncMath.h"
+#include "theme/Theme.h"
+#include "viewport/ImageViewport.h"
+
+#include <QApplication>
+#include <QHash>
+#include <QPainter>
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace isocenter {
+
+namespace {
+
+// What a viewport showed when a smaller layout took it from the screen.
+struct Parked
+{
+    QString key;
+    int index = -1;
+    ViewState view;
+};
+
+struct Cell
+{
+    ImageViewport* view = nullptr;
+    std::optional<Parked> parked;
+};
+
+} // namespace
+
+struct ViewportGrid::Parts
+{
+    explicit Parts(const ViewerServices& s) : services(s) {}
+
+    const ViewerServices& services;
+    SyncGroup* sync = nullptr;
+    StudyContextPtr context;
+    SeriesList series;
+    std::vector<Cell> cells; ///< in the order they were made: the home of each
+    std::vector<int> places; ///< position in the layout -> index into cells
+    GridLayout layout;
+    QHash<QString, GridLayout> chosen; ///< by modality, for this session
+    QStringList shown;
+    int active = 0; ///< index into cells
+    bool maximized = false;
+    bool touched = false; ///< by the reader, since the study was opened
+    bool busy = false;    ///< many changes at once: links and signals wait for the end
+};
+
+ViewportGrid::ViewportGrid(const ViewerServices& services, QWidget* parent)
+    : QWidget(parent), m(std::make_unique<Parts>(services))
+{
+    setObjectName(QStringLiteral("viewportGrid"));
+    setAccessibleName(tr("Images"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m->sync = new SyncGroup(this);
+    applyLayout({1, 1});
+}
+
+ViewportGrid::~ViewportGrid()
+{
+    // The viewports go before what their signals reach.
+    m->sync->setViewports({});
+    for (const Cell& cell : m->cells) {
+        cell.view->disconnect(this);
+        cell.view->removeEventFilter(this);
+    }
+}
+
+ImageViewport* ViewportGrid::addViewport()
+{
+    auto* view = new ImageViewport(m->services, this);
+    const int index = static_cast<int>(m->cells.size());
+    m->cells.push_back({view, {}});
+    view->installEventFilter(this);
+    connect(view, &ImageViewport::activated, this, [this, view] { activate(view); });
+    connect(view, &ImageViewport::doubleClicked, this, [this, view] {
+        activate(view);
+        setMaximized(!m->maximized);
+    });
+    connect(view, &ImageViewport::seriesDropped, this, [this, view, index](const QString& key) {
+        const auto place = std::find(m->places.begin(), m->places.end(), index);
+        if (place != m->places.end() && show(key, static_cast<int>(place - m->places.begin()))) {
+            activate(view);
+        }
+    });
+    const auto changed = [this, view] {
+        if (view == active() && !m->busy) {
+            Q_EMIT activeStateChanged();
+        }
+    };
+    connect(view, &ImageViewport::seriesChanged, this, [this, changed] {
+        tellShown();
+        changed();
+    });
+    connect(view, &ImageViewport::windowChanged, this, changed);
+    connect(view, &ImageViewport::viewChanged, this, changed);
+    connect(view, &ImageViewport::playingChanged, this, changed);
+    Q_EMIT viewportAdded(view);
+    return view;
+}
+
+bool ViewportGrid::belongs(const ImageSeriesPtr& series) const
+{
+    if (!m->context || !series || series->generation != m->context->generation) {
+        return false;
+    }
+    const Study& open = m->context->study;
+    return series->study.uid == open.uid && series->study.patient.id == open.patient.id &&
+           series->study.patient.issuer == open.patient.issuer;
+}
+
+void ViewportGrid::keepOwn(const std::vector<ImageSeriesPtr>& series)
+{
+    m->series.clear();
+    std::copy_if(series.begin(), series.end(), std::back_inserter(m->series),
+                 [this](const ImageSeriesPtr& stack) { return belongs(stack); });
+}
+
+void ViewportGrid::setStudy(const StudyContextPtr& context, const std::vector<ImageSeriesPtr>& series)
+{
+    {
+        const QScopedValueRollback<bool> busy(m->busy, true);
+        const SyncGroup::Hold hold(*m->sync);
+        for (Cell& cell : m->cells) {
+            cell.view->stopCine();
+            cell.view->setSeries(nullptr);
+            cell.parked.reset();
+        }
+        m->context = context;
+        keepOwn(series);
+        m->touched = false;
+        m->maximized = false;
+        m->active = 0;
+        applyLayout(beginningLayout());
+        fillInOrder();
+    }
+    settle();
+    m->sync->alignTo(active());
+    Q_EMIT seriesListChanged();
+}
+
+GridLayout ViewportGrid::beginningLayout() const
+{
+    const GridLayout fitting = defaultLayout(m->series, height() > width());
+    return m->chosen.value(leadingModality(m->series), fitting);
+}
+
+bool ViewportGrid::updateSeries(quint64 generation, const std::vector<ImageSeriesPtr>& series)
+{
+    if (!m->context || m->context->generation != generation) {
+        return false;
+    }
+    {
+        const QScopedValueRollback<bool> busy(m->busy, true);
+        const SyncGroup::Hold hold(*m->sync);
+        keepOwn(series);
+        replaceGrown();
+        if (!m->touched) {
+            applyLayout(beginningLayout());
+            fillInOrder();
+        } else {
+            fillEmpty();
+        }
+    }
+    settle();
+    if (!m->touched) {
+        m->sync->alignTo(active());
+    }
+    Q_EMIT seriesListChanged();
+    return true;
+}
+
+bool ViewportGrid::updateSeries(const ImageSeriesPtr& series)
+{
+    if (!belongs(series)) {
+        return false;
+    }
+    std::vector<ImageSeriesPtr> all = m->series;
+    const auto same =
+        std::find_if(all.begin(), all.end(), [&](const ImageSeriesPtr& known) { return seriesKey(known) == seriesKey(series); });
+    if (same != all.end()) {
+        *same = series;
+    } else {
+        all.push_back(series);
+    }
+    return updateSeries(series->generation, all);
+}
+
+void ViewportGrid::replaceGrown()
+{
+    for (Cell& cell : m->cells) {
+        const ImageSeriesPtr before = cell.view->series();
+        if (!before || std::find(m->series.begin(), m->series.end(), before) != m->series.end()) {
+            continue;
+        }
+        const FrameRef* shown = cell.view->frameRef();
+        auto [stack, index] =
+            shown ? stackWithFrame(m->series, before->series.uid, *shown) : std::pair(findSeries(seriesKey(before)), 0);
+        if (!stack) {
+            cell.view->setSeries(nullptr);
+        } else if (stack->part == before->part) {
+            cell.view->setSeries(stack, index); // the viewport keeps slice and view of a series that grew
+        } else {
+            const ViewState state = cell.view->viewState();
+            cell.view->setSeries(stack, index);
+            cell.view->setViewState(state);
+        }
+    }
+}
+
+void ViewportGrid::fillInOrder()
+{
+    std::size_t next = 0;
+    for (int place : m->places) {
+        while (next < m->series.size() && m->series[next]->frames.empty()) {
+            ++next;
+        }
+        ImageViewport* view = m->cells[static_cast<std::size_t>(place)].view;
+        const ImageSeriesPtr series = next < m->series.size() ? m->series[next++] : nullptr;
+        if (view->series() != series) {
+            view->setSeries(series);
+        }
+        if (series) {
+            view->setIndex(openingIndex(series)); // of a series that grew: the same place as if it had been whole at once
+        }
+    }
+    ImageViewport* first = m->cells[static_cast<std::size_t>(m->places.front())].view;
+    if (!first->series() && !m->series.empty()) {
+        first->setSeries(m->series.front()); // no pictures at all: says why
+    }
+}
+
+void ViewportGrid::fillEmpty()
+{
+    for (int place : m->places) {
+        Cell& cell = m->cells[static_cast<std::size_t>(place)];
+        if (cell.view->series()) {
+            continue;
+        }
+        const auto parked = std::exchange(cell.parked, std::nullopt);
+        const QStringList shown = shownKeys();
+        if (const ImageSeriesPtr back = parked && !shown.contains(parked->key) ? findSeries(parked->key) : nullptr) {
+            cell.view->setSeries(back, parked->index);
+            cell.view->setViewState(parked->view);
+            continue;
+        }
+        if (const ImageSeriesPtr next = firstNotShown(m->series, shown)) {
+            cell.view->setSeries(next);
+            takePlaceOfOthers(cell.view);
+        }
+    }
+}
+
+// After many changes: one word to those who listen.
+void ViewportGrid::settle()
+{
+    arrange();
+    m->sync->setViewports(viewports());
+    m->sync->setActive(active());
+    tellShown();
+    Q_EMIT activeChanged(active());
+    Q_EMIT activeStateChanged();
+}
+
+const StudyContextPtr& ViewportGrid::context() const
+{
+    return m->context;
+}
+
+const std::vector<ImageSeriesPtr>& ViewportGrid::series() const
+{
+    return m->series;
+}
+
+ImageSeriesPtr ViewportGrid::findSeries(const QString& key) const
+{
+    return seriesWithKey(m->series, key);
+}
+
+QString ViewportGrid::keyOf(const ImageViewport& viewport)
+{
+    return seriesKey(viewport.series());
+}
+
+QStringList ViewportGrid::shownKeys() const
+{
+    QStringList keys;
+    for (ImageViewport* view : visibleViewports()) {
+        if (view->series()) {
+            keys << keyOf(*view);
+        }
+    }
+    return keys;
+}
+
+void ViewportGrid::tellShown()
+{
+    if (m->busy) {
+        return;
+    }
+    const QStringList keys = shownKeys();
+    if (keys != m->shown) {
+        m->shown = keys;
+        Q_EMIT shownChanged();
+    }
+}
+
+void ViewportGrid::chooseLayout(GridLayout layout)
+{
+    layout = layout.bounded();
+    m->touched = true;
+    if (m->context) {
+        m->chosen.insert(leadingModality(m->series), layout);
+    }
+    const bool wasMaximized = std::exchange(m->maximized, false);
+    {
+        const QScopedValueRollback<bool> busy(m->busy, true);
+        const SyncGroup::Hold hold(*m->sync);
+        applyLayout(layout);
+        fillEmpty();
+    }
+    settle();
+    if (wasMaximized) {
+        Q_EMIT layoutChanged();
+    }
+}
+
+// Positions are always dealt out from the homes, so that a smaller layout and back brings the old arrangement.
+void ViewportGrid::applyLayout(GridLayout layout)
+{
+    const bool changed = layout != m->layout || m->places.empty();
+    m->layout = layout;
+    while (static_cast<int>(m->cells.size()) < layout.count()) {
+        addViewport();
+    }
+    m->places.clear();
+    for (int i = 0; i < layout.count(); ++i) {
+        m->places.push_back(i);
+    }
+    if (m->active >= layout.count()) {
+        m->places.back() = m->active;
+    }
+    for (std::size_t i = 0; i < m->cells.size(); ++i) {
+        Cell& cell = m->cells[i];
+        const bool used = std::find(m->places.begin(), m->places.end(), static_cast<int>(i)) != m->places.end();
+        if (!used && cell.view->series()) {
+            cell.parked = Parked{keyOf(*cell.view), cell.view->index(), cell.view->viewState()};
+            cell.view->setSeries(nullptr);
+        }
+    }
+    arrange();
+    if (changed) {
+        Q_EMIT layoutChanged();
+    }
+}
+
+void ViewportGrid::arrange()
+{
+    const int rows = m->maximized ? 1 : m->layout.rows;
+    const int columns = m->maximized ? 1 : m->layout.columns;
+    // One pixel of the ground shows between two neighbours.
+    const auto edge = [](int i, int n, int length) { return i * (length + 1) / n; };
+    const std::vector<ImageViewport*> visible = visibleViewports();
+    for (int i = 0; i < static_cast<int>(visible.size()); ++i) {
+        ImageViewport* view = visible[static_cast<std::size_t>(i)];
+        const int left = edge(i % columns, columns, width());
+        const int top = edge(i / columns, rows, height());
+        view->setGeometry(left, top, edge(i % columns + 1, columns, width()) - left - 1,
+                          edge(i / columns + 1, rows, height()) - top - 1);
+        view->setActive(view == active());
+        view->show();
+    }
+    for (const Cell& cell : m->cells) {
+        if (std::find(visible.begin(), visible.end(), cell.view) == visible.end()) {
+            if (cell.view->hasFocus()) {
+                active()->setFocus(Qt::OtherFocusReason); // else Qt gives it to a neighbour, which would become active
+            }
+            cell.view->setActive(false);
+            cell.view->hide();
+        }
+    }
+    update();
+}
+
+GridLayout ViewportGrid::gridLayout() const
+{
+    return m->layout;
+}
+
+void ViewportGrid::setMaximized(bool maximized)
+{
+    if (m->maximized == maximized || (maximized && m->layout.count() == 1)) {
+        return;
+    }
+    m->touched = true;
+    m->maximized = maximized;
+    settle();
+    Q_EMIT layoutChanged();
+}
+
+bool ViewportGrid::isMaximized() const
+{
+    return m->maximized;
+}
+
+int ViewportGrid::count() const
+{
+    return static_cast<int>(m->places.size());
+}
+
+ImageViewport* ViewportGrid::viewport(int position) const
+{
+    if (position < 0 || position >= count()) {
+        return nullptr;
+    }
+    return m->cells[static_cast<std::size_t>(m->places[static_cast<std::size_t>(position)])].view;
+}
+
+std::vector<ImageViewport*> ViewportGrid::viewports() const
+{
+    std::vector<ImageViewport*> views;
+    for (int i = 0; i < count(); ++i) {
+        views.push_back(viewport(i));
+    }
+    return views;
+}
+
+std::vector<ImageViewport*> ViewportGrid::visibleViewports() const
+{
+    return m->maximized ? std::vector<ImageViewport*>{active()} : viewports();
+}
+
+ImageViewport* ViewportGrid::active() const
+{
+    return m->cells[static_cast<std::size_t>(m->active)].view;
+}
+
+int ViewportGrid::activePosition() const
+{
+    const auto place = std::find(m->places.begin(), m->places.end(), m->active);
+    return static_cast<int>(place - m->places.begin());
+}
+
+void ViewportGrid::setActivePosition(int position)
+{
+    if (ImageViewport* view = viewport(position)) {
+        activate(view);
+    }
+}
+
+void ViewportGrid::activate(ImageViewport* view)
+{
+    const auto cell = std::find_if(m->cells.begin(), m->cells.end(), [&](const Cell& c) { return c.view == view; });
+    const int index = static_cast<int>(cell - m->cells.begin());
+    if (index == m->active) {
+        return;
+    }
+    m->active = index;
+    if (m->maximized) {
+        settle();
+    } else {
+        for (ImageViewport* other : viewports()) {
+            other->setActive(other == view);
+        }
+        m->sync->setActive(view);
+        Q_EMIT activeChanged(view);
+        Q_EMIT activeStateChanged();
+    }
+    if (QWidget* focus = QApplication::focusWidget(); focus && isAncestorOf(focus) && focus != view) {
+        view->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void ViewportGrid::moveActive(int rows, int columns)
+{
+    const int position = activePosition();
+    const int row = std::clamp(position / m->layout.columns + rows, 0, m->layout.rows - 1);
+    const int column = std::clamp(position % m->layout.columns + columns, 0, m->layout.columns - 1);
+    setActivePosition(row * m->layout.columns + column);
+}
+
+void ViewportGrid::cycleActive(int steps)
+{
+    const int n = count();
+    setActivePosition(((activePosition() + steps) % n + n) % n);
+}
+
+bool ViewportGrid::show(const QString& key, int position)
+{
+    const ImageSeriesPtr series = findSeries(key);
+    ImageViewport* view = position < 0 ? active() : viewport(position);
+    if (!series || !view) {
+        return false;
+    }
+    m->touched = true;
+    {
+        const QScopedValueRollback<bool> busy(m->busy, true);
+        const SyncGroup::Hold hold(*m->sync);
+        view->setSeries(series);
+        takePlaceOfOthers(view);
+    }
+    tellShown();
+    if (view == active()) {
+        Q_EMIT activeStateChanged();
+    }
+    return true;
+}
+
+// A series that comes in beside others of its frame of reference starts where they are.
+void ViewportGrid::takePlaceOfOthers(ImageViewport* view)
+{
+    if (!m->sync->isScrollLinked() || !view->frameRef()) {
+        return;
+    }
+    std::vector<ImageViewport*> others = visibleViewports();
+    std::stable_partition(others.begin(), others.end(), [this](ImageViewport* other) { return other == active(); });
+    for (ImageViewport* other : others) {
+        const FrameRef* there = other != view ? other->frameRef() : nullptr;
+        const auto center = there && canFollowByPosition(*there, *view->frameRef()) ? centerOf(*there) : std::nullopt;
+        if (center) {
+            view->setIndex(nearestSlice(*view->series(), *center, view->index()).value_or(view->index()));
+            return;
+        }
+    }
+}
+
+void ViewportGrid::stepSeries(int steps)
+{
+    const auto current = std::find_if(m->series.begin(), m->series.end(),
+                                      [&](const ImageSeriesPtr& series) { return series == active()->series(); });
+    const int at = current == m->series.end() ? (steps > 0 ? -1 : 0) : static_cast<int>(current - m->series.begin());
+    const int next = at + steps;
+    if (next >= 0 && next < static_cast<int>(m->series.size())) {
+        show(seriesKey(m->series[static_cast<std::size_t>(next)]));
+    }
+}
+
+SyncGroup& ViewportGrid::sync() const
+{
+    return *m->sync;
+}
+
+bool ViewportGrid::isPictureComplete() const
+{
+    const std::vector<ImageViewport*> visible = visibleViewports();
+    return std::all_of(visible.begin(), visible.end(), [](ImageViewport* view) { return view->isPictureComplete(); });
+}
+
+void ViewportGrid::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
+
+void ViewportGrid::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(rect(), Theme::applied().color("line"));
+}
+
+bool ViewportGrid::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+    case QEvent::KeyPress:
+    case QEvent::ShortcutOverride:
+        m->touched = true;
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace isocenter
