@@ -431,6 +431,15 @@ std::vector<ImageViewport*> ViewportGrid::viewports() const
     return views;
 }
 
+std::vector<ImageViewport*> ViewportGrid::allViewports() const
+{
+    std::vector<ImageViewport*> views;
+    for (const Cell& cell : m->cells) {
+        views.push_back(cell.view);
+    }
+    return views;
+}
+
 std::vector<ImageViewport*> ViewportGrid::visibleViewports() const
 {
     return m->maximized ? std::vector<ImageViewport*>{active()} : viewports();

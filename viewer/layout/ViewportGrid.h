@@ -53,6 +53,7 @@ public:
     ImageViewport* viewport(int position) const;   ///< null outside [0, count)
     std::vector<ImageViewport*> viewports() const; ///< those of the layout
     std::vector<ImageViewport*> visibleViewports() const;
+    std::vector<ImageViewport*> allViewports() const; ///< also those that a smaller layout has put away
     ImageViewport* active() const; ///< never null
     int activePosition() const;
     void setActivePosition(int position);

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 class QMenu;
 class QWidget;
@@ -30,12 +31,18 @@ public:
     /// Tab and Return from its other controls.
     void enableIn(QWidget* widget);
     ToolSelector& tools() const;
-    /// The presets of the active viewport's modality, with names and keys; filled anew each time it opens. Owned by `parent`.
+    /// The presets of the active viewport's modality, with names and keys. Owned by `parent`.
     QMenu* presetMenu(QWidget* parent) const;
     /// The 4x4 picker below `anchor` (the layout button).
     void openLayoutPicker(QWidget* anchor) const;
 
 private:
+    void addTools();
+    void addPresets();
+    std::vector<WindowPreset> presets() const;
+    void applyPreset(int number);
+    void refresh();
+
     struct Parts;
     std::unique_ptr<Parts> m;
 };

@@ -25,15 +25,16 @@ struct WindowPreset
 };
 
 /// The window presets by modality, from resources/window-presets.json. A value.
+/// {"CT": [{"name": "Brain", "center": 40, "width": 80, "unit": "HU"}], "*": [{"name": "Darker", "shift": 0.25, "scale": 1}]}
 class WindowPresets
 {
 public:
-    static constexpr int kMost = 9; ///< one a digit key
+    static constexpr int kMost = 12; ///< one a key: the digits, then Alt with a digit
 
     static Result<WindowPresets> fromJson(const QByteArray& json);
     static WindowPresets shipped();
 
-    /// At most 9, never fewer than 2. Fixed windows in HU are offered only where the values are in HU (`unit`).
+    /// At most kMost, never fewer than 2. Fixed windows in HU are offered only where the values are in HU (`unit`).
     std::vector<WindowPreset> forImage(const QString& modality, const QString& unit) const;
 
     /// The window of a Fixed or Relative preset; `base` is the image's default.
@@ -45,7 +46,7 @@ private:
         WindowPreset preset;
         QString unit; ///< the values must be in it; empty: any
     };
-    QHash<QString, std::vector<Entry>> m_modalities; ///< "" for every other
+    QHash<QString, std::vector<Entry>> m_modalities; ///< "*" for every other
 };
 
 } // namespace isocenter
