@@ -66,7 +66,8 @@ QString katakana(std::string_view bytes)
     QString text;
     for (const char c : bytes) {
         const auto b = static_cast<uchar>(c);
-        text += b < 0x80 ? QChar(char16_t(b)) : (b >= 0xA1 && b <= 0xDF ? QChar(0xFF61 + b - 0xA1) : QChar(QChar::ReplacementCharacter));
+        text += b < 0x80 ? QChar(char16_t(b))
+                         : (b >= 0xA1 && b <= 0xDF ? QChar(0xFF61 + b - 0xA1) : QChar(QChar::ReplacementCharacter));
     }
     return text;
 }

@@ -258,7 +258,21 @@ std::vector<Item> Item::items(std::uint32_t tag) const
     return result;
 }
 
-std::vector<Item> Item::allItems() const
+std::vector<const DataElement*> Item::elements() const
+{
+    std::vector<const DataElement*> result;
+    for (std::uint32_t i = m_begin; i < m_end; i = m_data->elements[i].next) {
+        result.push_back(&m_data->elements[i]);
+    }
+    return result;
+}
+
+Item Item::child(const DataElement& container) const
+{
+    return Item(*this, static_cast<std::uint32_t>(&container - m_data->elements.data()));
+}
+
+std::vector<Item> Item::firstItems() const
 {
     std::vector<Item> result;
     for (std::uint32_t i = m_begin; i < m_end; i = m_data->elements[i].next) {

@@ -78,7 +78,9 @@ public:
     std::optional<int> integer(std::uint32_t tag, Vr expected) const; ///< within the range of int
     std::vector<Item> items(std::uint32_t tag) const;                 ///< of a sequence
     Item item(std::uint32_t tag) const;                               ///< its first item, or one that has nothing
-    std::vector<Item> allItems() const;                               ///< the first item of each sequence in it
+    std::vector<const DataElement*> elements() const;                 ///< in document order
+    Item child(const DataElement& container) const;                   ///< the content of a sequence or an item of elements()
+    std::vector<Item> firstItems() const;                             ///< the first item of each sequence
     bool isEmpty() const { return m_begin == m_end; }
 
     const CharacterSet& characterSet() const { return *m_charset; }

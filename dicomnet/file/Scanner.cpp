@@ -168,8 +168,12 @@ void Scanner::step()
         pop();
     }
     if (m_at >= m_size) {
-        const bool open = std::any_of(m_levels.begin(), m_levels.end(), [this](const Level& l) { return l.end > m_size; });
-        open ? stopTruncated() : void(m_done = true);
+        const bool cut =
+            std::any_of(m_levels.begin(), m_levels.end(), [this](const Level& l) { return l.end > m_size && l.end != kOpenEnd; });
+        cut ? stopTruncated() : void(m_done = true);
+        if (m_levels.size() > 1) {
+            warnOnce(QT_TRANSLATE_NOOP("DicomFile", "A sequence in the header is damaged."));
+        }
         return;
     }
     const uchar* p = m_data.source.at(m_at, 8);

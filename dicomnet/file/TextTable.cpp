@@ -1,5 +1,6 @@
 #include "file/HeaderBuilder.h"
 
+#include "file/TagNames.h"
 #include "file/Tags.h"
 
 #include <array>
@@ -9,7 +10,8 @@ namespace isocenter {
 
 namespace {
 
-// An attribute kept as text for the corner texts. `sequence`: taken from the first item of this sequence, as the meaning
+// An attribute kept as text for the corner texts; of entries with the same keyword the first that has a value counts.
+// `sequence`: taken from the first item of this sequence, as the meaning
 // of a code where tag is CodeMeaning.
 struct TextEntry
 {
@@ -23,6 +25,8 @@ constexpr std::uint32_t kRadiopharmaceutical = 0x00540016;
 
 constexpr std::array kTexts{
     // Patient, study, equipment
+    TextEntry{"Modality", tag::Modality},
+    TextEntry{"AccessionNumber", tag::AccessionNumber},
     TextEntry{"PatientSex", tag::PatientSex},
     TextEntry{"PatientAge", tag::PatientAge},
     TextEntry{"PatientSize", 0x00101020},
@@ -58,6 +62,7 @@ constexpr std::array kTexts{
     TextEntry{"InstanceNumber", tag::InstanceNumber},
     TextEntry{"AcquisitionNumber", 0x00200012},
     TextEntry{"TemporalPositionIdentifier", 0x00200100},
+    TextEntry{"TemporalPositionIdentifier", tag::TemporalPositionIndex},
     TextEntry{"NumberOfTemporalPositions", 0x00200105},
     TextEntry{"ContrastBolusAgent", 0x00180010},
     TextEntry{"ContrastBolusRoute", 0x00181040},
@@ -67,8 +72,11 @@ constexpr std::array kTexts{
     // CT and projection X-ray
     TextEntry{"KVP", 0x00180060},
     TextEntry{"XRayTubeCurrent", 0x00181151},
+    TextEntry{"XRayTubeCurrent", 0x00189330}, // enhanced objects
     TextEntry{"ExposureTime", 0x00181150},
+    TextEntry{"ExposureTime", 0x00189328}, // enhanced objects
     TextEntry{"Exposure", 0x00181152},
+    TextEntry{"Exposure", 0x00189332}, // enhanced objects
     TextEntry{"ExposureInuAs", 0x00181153},
     TextEntry{"ConvolutionKernel", 0x00181210},
     TextEntry{"GantryDetectorTilt", 0x00181120},
@@ -105,9 +113,10 @@ constexpr std::array kTexts{
     TextEntry{"FieldOfViewDimensions", 0x00181149},
     // MR
     TextEntry{"EchoTime", 0x00180081},
-    TextEntry{"EffectiveEchoTime", 0x00189082},
+    TextEntry{"EchoTime", 0x00189082}, // enhanced objects
     TextEntry{"RepetitionTime", 0x00180080},
     TextEntry{"InversionTime", 0x00180082},
+    TextEntry{"InversionTime", 0x00189079}, // enhanced objects
     TextEntry{"FlipAngle", 0x00181314},
     TextEntry{"EchoTrainLength", 0x00180091},
     TextEntry{"EchoNumbers", 0x00180086},
@@ -115,12 +124,13 @@ constexpr std::array kTexts{
     TextEntry{"PixelBandwidth", 0x00180095},
     TextEntry{"MagneticFieldStrength", 0x00180087},
     TextEntry{"SequenceName", 0x00180024},
-    TextEntry{"PulseSequenceName", 0x00189005},
+    TextEntry{"SequenceName", 0x00189005}, // enhanced objects
     TextEntry{"ScanningSequence", 0x00180020},
     TextEntry{"SequenceVariant", 0x00180021},
     TextEntry{"MRAcquisitionType", 0x00180023},
     TextEntry{"DiffusionBValue", 0x00189087},
     TextEntry{"TriggerTime", 0x00181060},
+    TextEntry{"NominalPercentageOfCardiacPhase", 0x00209241},
     TextEntry{"ReceiveCoilName", 0x00181250},
     TextEntry{"InPlanePhaseEncodingDirection", 0x00181312},
     TextEntry{"AcquisitionMatrix", 0x00181310},
@@ -139,7 +149,8 @@ constexpr std::array kTexts{
     TextEntry{"CineRate", tag::CineRate},
     TextEntry{"ActualFrameDuration", 0x00181242},
     TextEntry{"CountsAccumulated", 0x00180070},
-    TextEntry{"Radiopharmaceutical", 0x00180031, kRadiopharmaceutical},
+    TextEntry{"RadiopharmaceuticalName", 0x00180031, kRadiopharmaceutical},
+    TextEntry{"RadiopharmaceuticalVolume", 0x00181071, kRadiopharmaceutical},
     TextEntry{"RadionuclideTotalDose", 0x00181074, kRadiopharmaceutical},
     TextEntry{"RadiopharmaceuticalStartTime", 0x00181072, kRadiopharmaceutical},
     TextEntry{"RadionuclideHalfLife", 0x00181075, kRadiopharmaceutical},
@@ -149,6 +160,19 @@ constexpr std::array kTexts{
     TextEntry{"FrameReferenceTime", 0x00541300},
 };
 
+// Made once: the texts of all images share them.
+const std::vector<QString>& keywords()
+{
+    static const std::vector<QString> made = [] {
+        std::vector<QString> list;
+        for (const TextEntry& entry : kTexts) {
+            list.push_back(QLatin1String(entry.keyword));
+        }
+        return list;
+    }();
+    return made;
+}
+
 // Where attributes of an enhanced object may stand: the data set, then the macros of its functional groups.
 std::vector<Item> placesOf(const Item& root)
 {
@@ -156,7 +180,7 @@ std::vector<Item> placesOf(const Item& root)
     for (const std::uint32_t tag : {tag::SharedFunctionalGroupsSequence, tag::PerFrameFunctionalGroupsSequence}) {
         const Item group = root.item(tag);
         if (!group.isEmpty()) {
-            for (const Item& macro : group.allItems()) {
+            for (const Item& macro : group.firstItems()) {
                 places.push_back(macro);
             }
         }
@@ -166,11 +190,25 @@ std::vector<Item> placesOf(const Item& root)
 
 } // namespace
 
+const char* keywordOf(std::uint32_t tag)
+{
+    for (const TextEntry& entry : kTexts) {
+        if (entry.tag == tag && entry.sequence == 0) {
+            return entry.keyword;
+        }
+    }
+    return nullptr;
+}
+
 void readTexts(const Item& root, ImageAttributes& image)
 {
     const std::vector<Item> places = placesOf(root);
     image.texts.reserve(64);
-    for (const TextEntry& entry : kTexts) {
+    for (std::size_t i = 0; i < kTexts.size(); ++i) {
+        const TextEntry& entry = kTexts[i];
+        if (i > 0 && std::strcmp(entry.keyword, kTexts[i - 1].keyword) == 0 && image.texts.contains(keywords()[i])) {
+            continue;
+        }
         for (const Item& place : places) {
             const std::uint32_t outer = entry.sequence ? entry.sequence : entry.tag;
             const DataElement* element = place.find(outer);
@@ -179,7 +217,7 @@ void readTexts(const Item& root, ImageAttributes& image)
             }
             const QString text = entry.sequence ? place.item(entry.sequence).text(entry.tag) : place.text(entry.tag);
             if (!text.isEmpty()) {
-                image.texts.insert(QLatin1String(entry.keyword), text);
+                image.texts.insert(keywords()[i], text);
                 break;
             }
         }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "codec/FrameReader.h"
+#include "image/ImageReader.h"
+
+namespace isocenter {
+
+/// ImageReader for DICOM files of every kind: headers by file/, frames by codec/.
+class DicomImageReader : public ImageReader
+{
+public:
+    Result<ImagePtr> readHeader(const QString& path) const override;
+    Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel) const override;
+    Result<std::vector<Element>> readElements(const QString& path) const override;
+
+private:
+    FrameReader m_frames;
+};
+
+} // namespace isocenter
