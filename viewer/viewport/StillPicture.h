@@ -1,0 +1,26 @@
+#pragma once
+
+#include "image/ImageSeries.h"
+#include "viewport/ImageViewport.h"
+
+#include <QImage>
+
+namespace isocenter {
+
+/// One slice as a viewport would show it, without a window.
+struct StillRequest
+{
+    ImageSeriesPtr series;
+    int index = 0;
+    FramePtr frame;  ///< null: `failure` says why
+    QString failure; ///< hatched with this sentence; empty if there is a frame
+    QSize size;      ///< device pixels
+    double ratio = 1;
+    ViewState view;
+    bool texts = true; ///< as ImageViewport::setOverlayVisible
+};
+
+/// Format_RGB32 of request.size, made by the same parts that paint the viewport. Needs a QGuiApplication for its fonts.
+QImage paintStill(const StillRequest& request);
+
+} // namespace isocenter
