@@ -158,6 +158,7 @@ void ImageViewport::mouseReleaseEvent(QMouseEvent* event)
 
 void ImageViewport::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    Q_EMIT activated();
     if (event->button() == Qt::LeftButton && !m->slider.contains(event->position()) && event->buttons() == Qt::LeftButton) {
         cancelDrag();
         Q_EMIT doubleClicked();
