@@ -8,9 +8,9 @@ namespace isocenter {
 
 namespace {
 
-QString words(const char* text, int n = -1)
+QString words(const char* text)
 {
-    return QCoreApplication::translate("StudyText", text, nullptr, n);
+    return QCoreApplication::translate("StudyText", text);
 }
 
 QString fourDigitFormat()
@@ -61,13 +61,13 @@ QString ageAtStudy(const Study& study)
     const int n = match.captured(1).toInt();
     switch (match.captured(2).at(0).toLatin1()) {
     case 'D':
-        return words("%n day(s)", n);
+        return words("%1 d").arg(n);
     case 'W':
-        return words("%n week(s)", n);
+        return words("%1 wk").arg(n);
     case 'M':
-        return words("%n month(s)", n);
+        return words("%1 mo").arg(n);
     default:
-        return words("%n year(s)", n);
+        return words("%1 y").arg(n);
     }
 }
 
@@ -80,8 +80,10 @@ QString birthText(const Study& study)
 
 QString countsText(int series, int images)
 {
-    return QCoreApplication::translate("StudyText", "%1, %2", "counts: series, images")
-        .arg(words("%n series", series), words("%n image(s)", images));
+    // "series" is the same for one and many in English; "image" is not.
+    const QString number = QLocale().toString(images);
+    return words("%1 series").arg(QLocale().toString(series)) + QStringLiteral(", ") +
+           (images == 1 ? words("1 image") : words("%1 images").arg(number));
 }
 
 QString patientTitle(const Patient& patient)

@@ -16,9 +16,9 @@ QString shortDate(const QDate& date);
 QString shortDateTime(const QDate& date, const QTime& time);
 /// "F" to "Female", "M" to "Male", "O" to "Other"; else as sent.
 QString sexText(const QString& sex);
-/// Age at the study: from birth and study date, else Patient's Age as sent ("034Y" to "34 years"); empty if unknown.
+/// Age at the study: from birth and study date, else Patient's Age as sent ("034Y" to "34 y"); empty if unknown.
 QString ageAtStudy(const Study& study);
-/// "12 Mar 1961, 63 years", or what is known of it.
+/// "12 Mar 1961, 63 y", or what is known of it.
 QString birthText(const Study& study);
 /// "4 series, 612 images".
 QString countsText(int series, int images);

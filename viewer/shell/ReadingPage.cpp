@@ -1,0 +1,180 @@
+#include "shell/ReadingPage.h"
+
+#include "layout/ViewportGrid.h"
+#include "studylist/SeriesStrip.h"
+#include "tags/TagViewer.h"
+#include "theme/Icons.h"
+#include "theme/Theme.h"
+#include "viewport/ImageViewport.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace isocenter {
+
+namespace {
+
+QToolButton* foldButton(QWidget* parent, const QString& icon, const QString& name)
+{
+    auto* button = new QToolButton(parent);
+    button->setIcon(themedIcon(icon));
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
+    : QWidget(parent),
+      m_grid(new ViewportGrid(services, this)),
+      m_strip(new SeriesStrip(services, this)),
+      m_tags(new TagViewer(services.reader, services.queue, this)),
+      m_split(new QSplitter(Qt::Horizontal, this))
+{
+    m_split->setHandleWidth(1);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(buildStrip());
+    m_split->addWidget(m_grid);
+    m_split->addWidget(m_tags);
+    m_split->setStretchFactor(1, 1);
+    m_split->setSizes({Theme::scaled(208), 4000, Theme::scaled(480)});
+    m_tags->setMinimumWidth(Theme::scaled(320));
+    m_tags->hide();
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_rail);
+    layout->addWidget(m_split, 1);
+    setFocusProxy(m_grid);
+
+    connect(m_strip, &SeriesStrip::openRequested, m_grid, [this](const QString& key) { m_grid->show(key); });
+    connect(m_grid, &ViewportGrid::shownChanged, this, &ReadingPage::followShown);
+    connect(m_grid, &ViewportGrid::activeChanged, this, &ReadingPage::followActive);
+    connect(m_tags, &TagViewer::closeRequested, this, [this] { setTagsVisible(false); });
+    followActive(m_grid->active());
+}
+
+QWidget* ReadingPage::buildStrip()
+{
+    m_rail = new QWidget(this);
+    m_rail->setObjectName(QStringLiteral("rail"));
+    m_rail->setAttribute(Qt::WA_StyledBackground);
+    m_rail->setFixedWidth(Theme::scaled(40));
+    QToolButton* unfold = foldButton(m_rail, QStringLiteral("series"), tr("Show the series"));
+    auto* rail = new QVBoxLayout(m_rail);
+    rail->setContentsMargins(4, 8, 4, 8);
+    rail->addWidget(unfold, 0, Qt::AlignHCenter);
+    rail->addStretch(1);
+    m_rail->hide();
+
+    m_stripPanel = new QWidget(this);
+    m_stripPanel->setObjectName(QStringLiteral("leftStrip"));
+    m_stripPanel->setAttribute(Qt::WA_StyledBackground);
+    m_stripPanel->setMinimumWidth(Theme::scaled(150));
+    auto* heading = new QLabel(tr("SERIES"), m_stripPanel);
+    heading->setProperty("section", true);
+    QToolButton* fold = foldButton(m_stripPanel, QStringLiteral("chevron-left"), tr("Fold the series"));
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(12, 6, 6, 2);
+    head->addWidget(heading, 1);
+    head->addWidget(fold);
+    auto* layout = new QVBoxLayout(m_stripPanel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_strip, 1);
+    connect(unfold, &QToolButton::clicked, this, [this] { setStripVisible(true); });
+    connect(fold, &QToolButton::clicked, this, [this] { setStripVisible(false); });
+    return m_stripPanel;
+}
+
+void ReadingPage::setStudy(const StudyContextPtr& context, const std::vector<ImageSeriesPtr>& series)
+{
+    m_tags->setFile({});
+    m_strip->setStudy(context, series);
+    m_grid->setStudy(context, series);
+    followActive(m_grid->active());
+    followShown();
+}
+
+bool ReadingPage::updateSeries(quint64 generation, const std::vector<ImageSeriesPtr>& series)
+{
+    if (!m_grid->updateSeries(generation, series)) {
+        return false;
+    }
+    m_strip->updateSeries(generation, series);
+    followShown();
+    return true;
+}
+
+void ReadingPage::followActive(ImageViewport* viewport)
+{
+    disconnect(m_activeIndex);
+    disconnect(m_activeSeries);
+    if (viewport) {
+        m_activeIndex = connect(viewport, &ImageViewport::indexChanged, this, &ReadingPage::followFile);
+        m_activeSeries = connect(viewport, &ImageViewport::seriesChanged, this, &ReadingPage::followFile);
+    }
+    followShown();
+    followFile();
+}
+
+void ReadingPage::followShown()
+{
+    const ImageViewport* active = m_grid->active();
+    m_strip->setShown(m_grid->shownKeys(), active ? ViewportGrid::keyOf(*active) : QString());
+}
+
+void ReadingPage::followFile()
+{
+    const ImageViewport* active = m_grid->active();
+    const FrameRef* frame = active ? active->frameRef() : nullptr;
+    if (!frame || !frame->image) {
+        m_tags->setFile({});
+        return;
+    }
+    const Series& series = frame->image->record.series;
+    const QString number = series.number ? tr("Series %1").arg(*series.number) : QString();
+    const std::optional<int> instance = frame->image->record.instance.number;
+    m_tags->setFile(frame->image->path, instance ? number + tr(", image %1").arg(*instance) : number);
+}
+
+bool ReadingPage::isComplete() const
+{
+    return m_grid->isPictureComplete() && (!isStripVisible() || m_strip->isComplete()) &&
+           (!areTagsVisible() || m_tags->isComplete());
+}
+
+bool ReadingPage::isStripVisible() const
+{
+    return m_stripPanel->isVisibleTo(m_split);
+}
+
+void ReadingPage::setStripVisible(bool visible)
+{
+    m_stripPanel->setVisible(visible);
+    m_rail->setVisible(!visible);
+    Q_EMIT stripVisibleChanged(visible);
+}
+
+bool ReadingPage::areTagsVisible() const
+{
+    return m_tags->isVisibleTo(m_split);
+}
+
+void ReadingPage::setTagsVisible(bool visible)
+{
+    m_tags->setVisible(visible);
+    Q_EMIT tagsVisibleChanged(visible);
+    if (!visible) {
+        m_grid->setFocus();
+    }
+}
+
+} // namespace isocenter
