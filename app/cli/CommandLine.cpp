@@ -20,6 +20,9 @@ struct Entry
 
 constexpr std::array kCommands{
     Entry{"inspect", &inspect, "inspect PATH..."},
+    Entry{"pixels", &pixels,
+          "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "
+          "[--sha256]"},
 };
 
 } // namespace

@@ -6,5 +6,6 @@ namespace isocenter::cli {
 
 // One function a command; each lives in its own file. Words are those after the command's name.
 int inspect(const QStringList& words);
+int pixels(const QStringList& words);
 
 } // namespace isocenter::cli

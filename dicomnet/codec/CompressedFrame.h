@@ -1,0 +1,17 @@
+#pragma once
+
+#include "codec/PixelLayout.h"
+
+#include <QByteArray>
+
+namespace isocenter {
+
+/// Decodes one compressed frame. What it is, is read from its first bytes (JPEG, JPEG-LS, JPEG 2000); RLE has no mark and
+/// is taken from the transfer syntax. Size and number of samples must agree with the header; precision is the codestream's.
+Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& layout);
+
+/// Whether a frame of that many bytes in memory may come from so few bytes (safety.md: decompression bombs): up to 256 MiB
+/// always, above it at most 256 bytes for each.
+bool plausibleSize(std::uint64_t frameBytes, std::uint64_t compressedBytes);
+
+} // namespace isocenter

@@ -1,0 +1,201 @@
+#include "codec/FrameReader.h"
+
+#include "codec/CompressedFrame.h"
+#include "codec/Fragments.h"
+#include "codec/NativeFrame.h"
+#include "codec/PixelFile.h"
+#include "codec/PixelLayout.h"
+#include "file/Inflate.h"
+
+#include <QCoreApplication>
+#include <QMutex>
+#include <QMutexLocker>
+
+#include <exception>
+#include <new>
+
+namespace isocenter {
+
+namespace {
+
+struct Unsupported
+{
+    const char* uid; ///< or the beginning of one, ending with '*'
+    const char* name;
+};
+
+constexpr Unsupported kUnsupported[] = {
+    {"1.2.840.10008.1.2.4.52", "JPEG Extended (Process 3 & 5)"},
+    {"1.2.840.10008.1.2.4.92", "JPEG 2000 Part 2 Multi-component (Lossless Only)"},
+    {"1.2.840.10008.1.2.4.93", "JPEG 2000 Part 2 Multi-component"},
+    {"1.2.840.10008.1.2.4.94", "JPIP Referenced"},
+    {"1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate"},
+    {"1.2.840.10008.1.2.4.100*", "MPEG-2 Main Profile"},
+    {"1.2.840.10008.1.2.4.101*", "MPEG-2 Main Profile, High Level"},
+    {"1.2.840.10008.1.2.4.102*", "MPEG-4 AVC/H.264"},
+    {"1.2.840.10008.1.2.4.103*", "MPEG-4 AVC/H.264 (BD-compatible)"},
+    {"1.2.840.10008.1.2.4.104*", "MPEG-4 AVC/H.264 For 2D Video"},
+    {"1.2.840.10008.1.2.4.105*", "MPEG-4 AVC/H.264 For 3D Video"},
+    {"1.2.840.10008.1.2.4.106*", "MPEG-4 AVC/H.264 Stereo"},
+    {"1.2.840.10008.1.2.4.107", "HEVC/H.265 Main Profile"},
+    {"1.2.840.10008.1.2.4.108", "HEVC/H.265 Main 10 Profile"},
+    {"1.2.840.10008.1.2.4.110", "JPEG XL Lossless"},
+    {"1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression"},
+    {"1.2.840.10008.1.2.4.112", "JPEG XL"},
+    {"1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 (Lossless Only)"},
+    {"1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Options (Lossless Only)"},
+    {"1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"},
+    {"1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced"},
+    {"1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate"},
+    {"1.2.840.10008.1.2.7*", "SMPTE ST 2110"},
+    {"1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression"},
+};
+
+bool isCompressed(const QString& syntax)
+{
+    return syntax.startsWith(QLatin1String("1.2.840.10008.1.2.4.")) || syntax == QLatin1String("1.2.840.10008.1.2.5");
+}
+
+bool isBigEndian(const QString& syntax)
+{
+    // The second: an implicit VR syntax of GE with big endian pixels.
+    return syntax == QLatin1String("1.2.840.10008.1.2.2") || syntax == QLatin1String("1.2.840.113619.5.2");
+}
+
+bool isDeflated(const QString& syntax)
+{
+    return syntax == QLatin1String("1.2.840.10008.1.2.1.99");
+}
+
+Result<void> checkRequest(const ImageAttributes& image, int frame)
+{
+    const QString name = unsupportedSyntaxName(image.transferSyntax);
+    if (!name.isEmpty()) {
+        return Error{QCoreApplication::translate("FrameReader", "Images compressed with %1 cannot be shown yet.").arg(name),
+                     image.transferSyntax};
+    }
+    if (image.pixelData.offset < 0) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The file has no pixel data."));
+    }
+    if (frame < 0 || frame >= image.frames) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The image has no frame of this number."));
+    }
+    if (!image.pixelData.encapsulated && isCompressed(image.transferSyntax)) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The pixel data are not compressed as the file says they are."),
+                          image.transferSyntax);
+    }
+    if (image.photometric == Photometric::PaletteColor && !(image.palette[0] && image.palette[1] && image.palette[2])) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The image has no colour palette though its header asks for one."));
+    }
+    return {};
+}
+
+} // namespace
+
+struct FrameReader::State
+{
+    QMutex mutex; ///< of the inflated data set
+    QString inflatedPath;
+    qint64 inflatedFileSize = -1;
+    QByteArray inflated;
+    FragmentTableCache tables;
+
+    Result<PixelFile> open(const ImageAttributes& image);
+    Result<FramePtr> read(const ImageAttributes& image, int frame, const CancelToken& cancel);
+};
+
+Result<PixelFile> FrameReader::State::open(const ImageAttributes& image)
+{
+    if (!isDeflated(image.transferSyntax)) {
+        return PixelFile::open(image.path);
+    }
+    {
+        const QMutexLocker lock(&mutex);
+        if (inflatedPath == image.path && inflatedFileSize == image.fileSize) {
+            return PixelFile(inflated);
+        }
+    }
+    Result<QByteArray> data = inflateDataSet(image.path);
+    if (!data) {
+        return data.error();
+    }
+    if (image.frames > 1) { // worth keeping only if more is asked for
+        const QMutexLocker lock(&mutex);
+        inflatedPath = image.path;
+        inflatedFileSize = image.fileSize;
+        inflated = *data;
+    }
+    return PixelFile(std::move(data).value());
+}
+
+Result<FramePtr> FrameReader::State::read(const ImageAttributes& image, int frame, const CancelToken& cancel)
+{
+    const auto cancelled = [] { return frameError(QT_TRANSLATE_NOOP("FrameReader", "Reading was cancelled.")); };
+    if (const Result<void> check = checkRequest(image, frame); !check) {
+        return check.error();
+    }
+    const Result<PixelLayout> layout = PixelLayout::of(image);
+    if (!layout) {
+        return layout.error();
+    }
+    if (cancel.isCancelled()) {
+        return cancelled();
+    }
+    const Result<PixelFile> file = open(image);
+    if (!file) {
+        return file.error();
+    }
+    if (!image.pixelData.encapsulated) {
+        return readNativeFrame(*file, image, *layout, frame, isBigEndian(image.transferSyntax));
+    }
+    if (layout->isFloat) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "Compressed floating point pixels cannot be shown."));
+    }
+    const Result<FragmentTableCache::TablePtr> table = tables.table(*file, image);
+    if (!table) {
+        return table.error();
+    }
+    const Result<QByteArray> bytes = (*table)->frameBytes(*file, frame);
+    if (!bytes) {
+        return bytes.error();
+    }
+    return cancel.isCancelled() ? Result<FramePtr>(cancelled()) : decodeCompressedFrame(*bytes, image, *layout);
+}
+
+FrameReader::FrameReader() : m(std::make_unique<State>()) {}
+
+FrameReader::~FrameReader() = default;
+
+Result<FramePtr> FrameReader::readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel) const
+{
+    try {
+        return m->read(image, frame, cancel);
+    } catch (const std::bad_alloc&) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "There is not enough memory for this image."));
+    } catch (const std::exception& e) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The image is damaged; it is not shown."),
+                          QString::fromLatin1(e.what()));
+    } catch (...) {
+        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The image is damaged; it is not shown."));
+    }
+}
+
+Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel)
+{
+    static const FrameReader kReader;
+    return kReader.readFrame(image, frame, cancel);
+}
+
+QString unsupportedSyntaxName(const QString& transferSyntax)
+{
+    for (const Unsupported& entry : kUnsupported) {
+        const QLatin1String uid(entry.uid);
+        const bool open = uid.endsWith(QLatin1Char('*'));
+        if (open ? transferSyntax.startsWith(uid.chopped(1)) : transferSyntax == uid) {
+            return QString::fromLatin1(entry.name);
+        }
+    }
+    return {};
+}
+
+} // namespace isocenter

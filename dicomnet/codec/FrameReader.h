@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "image/ImageAttributes.h"
+
+#include <memory>
+
+namespace isocenter {
+
+/// Reads and decodes single frames: only the bytes of that frame are read. Safe from any thread at once; keeps the fragment
+/// tables of the last multi-frame files and the inflated data of the last deflated one.
+class FrameReader
+{
+public:
+    FrameReader();
+    ~FrameReader();
+
+    /// Stored values of frame `frame` (0-based) of image.path, as image/Frame.h defines them. The whole frame or an error;
+    /// never part of it, never another one. Colour: as Photometric Interpretation says, full resolution; JPEG 2000 with
+    /// YBR_RCT or YBR_ICT is RGB already (its decoder undoes the transform). Cell type: the smallest that holds Bits
+    /// Allocated, or the codestream's precision where that is larger. Never throws.
+    Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m;
+};
+
+/// With a reader of its own that lives as long as the process; for code that has no place for a FrameReader.
+Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel);
+
+/// The name of a transfer syntax whose frames cannot be decoded here ("High-Throughput JPEG 2000"); empty if they can.
+QString unsupportedSyntaxName(const QString& transferSyntax);
+
+} // namespace isocenter
