@@ -58,24 +58,67 @@ template <typename T> float AffineResampler::linear(const T* values, double x, d
     return seen >= 0.4999F ? sum / seen : kBackground;
 }
 
+/// Of the picture pixel whose centre is the image coordinate (x, y).
+template <typename T> float AffineResampler::at(const T* values, double x, double y) const
+{
+    if (!(x >= 0 && y >= 0 && x < m_columns && y < m_rows)) {
+        return kBackground;
+    }
+    if (m_mapping.nearest) {
+        const T value = values[static_cast<std::ptrdiff_t>(y) * m_source.columns + static_cast<std::ptrdiff_t>(x)];
+        return isSeen(value) ? static_cast<float>(value) : kBackground;
+    }
+    return linear(values, x * m_scaleX, y * m_scaleY);
+}
+
+/// Picture columns of the area, from 0, in a row that starts at (x, y), whose four neighbours all lie in the source.
+std::pair<int, int> AffineResampler::innerRange(double x, double y) const
+{
+    double first = 0;
+    double last = m_mapping.area.width() - 1;
+    const auto limit = [&](double start, double step, double end) {
+        // A little inside, so that no rounding of the way along the line leads out.
+        const double from = 0.5 + 1e-3 - start;
+        const double to = end - 0.5 - 1e-3 - start;
+        if (std::abs(step) < 1e-12) {
+            last = from <= 0 && to >= 0 ? last : -1;
+            return;
+        }
+        first = std::max(first, std::ceil(std::min(from / step, to / step)));
+        last = std::min(last, std::floor(std::max(from / step, to / step)));
+    };
+    limit(x * m_scaleX, m_mapping.toImage.m11() * m_scaleX, m_source.columns);
+    limit(y * m_scaleY, m_mapping.toImage.m12() * m_scaleY, m_source.rows);
+    return last < first || m_mapping.nearest ? std::pair(0, 0) : std::pair(static_cast<int>(first), static_cast<int>(last) + 1);
+}
+
+void AffineResampler::inner(const void* values, double x, double y, int n, float* out) const
+{
+    const auto fixed = [](double v) { return static_cast<std::int64_t>(std::floor(v * 4294967296.0 + 0.5)); };
+    const ImageLine line{fixed(x * m_scaleX - 0.5), fixed(y * m_scaleY - 0.5), fixed(m_mapping.toImage.m11() * m_scaleX),
+                         fixed(m_mapping.toImage.m12() * m_scaleY), m_source.columns};
+    const auto type = static_cast<std::size_t>(m_source.element);
+    if (m_source.masked) {
+        kernels().alongMasked[type](values, n, line, m_source.low, m_source.high, out);
+    } else {
+        kernels().along[type](values, n, line, out);
+    }
+}
+
 template <typename T> void AffineResampler::row(const T* values, int y, float* out) const
 {
     const QTransform& t = m_mapping.toImage;
-    const double startX = t.m21() * y + t.dx();
-    const double startY = t.m22() * y + t.dy();
     const int left = m_mapping.area.left();
     const int width = m_mapping.area.width();
-    for (int i = 0; i < width; ++i) {
-        const double sx = startX + t.m11() * (left + i);
-        const double sy = startY + t.m12() * (left + i);
-        if (!(sx >= 0 && sy >= 0 && sx < m_columns && sy < m_rows)) {
-            out[i] = kBackground;
-        } else if (m_mapping.nearest) {
-            const T value = values[static_cast<std::ptrdiff_t>(sy) * m_source.columns + static_cast<std::ptrdiff_t>(sx)];
-            out[i] = isSeen(value) ? static_cast<float>(value) : kBackground;
-        } else {
-            out[i] = linear(values, sx * m_scaleX, sy * m_scaleY);
-        }
+    const double startX = t.m21() * y + t.dx() + t.m11() * left;
+    const double startY = t.m22() * y + t.dy() + t.m12() * left;
+    const auto [from, to] = innerRange(startX, startY);
+    for (int i = 0; i < from; ++i) {
+        out[i] = at(values, startX + t.m11() * i, startY + t.m12() * i);
+    }
+    inner(values, startX + t.m11() * from, startY + t.m12() * from, to - from, out + from);
+    for (int i = to; i < width; ++i) {
+        out[i] = at(values, startX + t.m11() * i, startY + t.m12() * i);
     }
 }
 

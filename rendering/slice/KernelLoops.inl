@@ -99,6 +99,64 @@ void linear(const void* in, int n, const LinearMap& map, std::uint32_t* __restri
     }
 }
 
+template <typename T>
+void lookup(const void* in, int n, const std::uint32_t* __restrict rgb, int offset, std::uint32_t* __restrict out)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    for (int i = 0; i < n; ++i) {
+        out[i] = rgb[static_cast<int>(values[i]) + offset];
+    }
+}
+
+inline float fraction(std::int64_t position)
+{
+    return static_cast<float>(static_cast<int>((position >> 8) & 0xFFFFFF)) * (1.0F / 16777216.0F);
+}
+
+template <typename T>
+void along(const void* in, int n, const ImageLine& line, float* __restrict out)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    std::int64_t x = line.x;
+    std::int64_t y = line.y;
+    for (int i = 0; i < n; ++i, x += line.stepX, y += line.stepY) {
+        const T* at = values + (y >> 32) * line.columns + (x >> 32);
+        const float fx = fraction(x);
+        const float fy = fraction(y);
+        const float a = static_cast<float>(at[0]);
+        const float b = static_cast<float>(at[1]);
+        const float c = static_cast<float>(at[line.columns]);
+        const float d = static_cast<float>(at[line.columns + 1]);
+        const float upper = a + (b - a) * fx;
+        const float lower = c + (d - c) * fx;
+        out[i] = upper + (lower - upper) * fy;
+    }
+}
+
+template <typename T>
+void alongMasked(const void* in, int n, const ImageLine& line, float low, float high, float* __restrict out)
+{
+    const T* __restrict values = static_cast<const T*>(in);
+    std::int64_t x = line.x;
+    std::int64_t y = line.y;
+    for (int i = 0; i < n; ++i, x += line.stepX, y += line.stepY) {
+        const T* at = values + (y >> 32) * line.columns + (x >> 32);
+        const float fx = fraction(x);
+        const float fy = fraction(y);
+        const float corners[4] = {static_cast<float>(at[0]), static_cast<float>(at[1]), static_cast<float>(at[line.columns]),
+                                  static_cast<float>(at[line.columns + 1])};
+        const float weights[4] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
+        float sum = 0;
+        float seen = 0;
+        for (int k = 0; k < 4; ++k) {
+            const bool counts = (corners[k] < low) | (corners[k] > high);
+            sum += counts ? weights[k] * corners[k] : 0.0F;
+            seen += counts ? weights[k] : 0.0F;
+        }
+        out[i] = seen >= kSeen ? sum / seen : __builtin_nanf("");
+    }
+}
+
 void table(const float* __restrict in, int n, const TableMap& map, std::uint32_t* __restrict out)
 {
     const float last = static_cast<float>(map.last);
@@ -131,7 +189,7 @@ void color(const float* __restrict red, const float* __restrict green, const flo
 template <typename... T>
 constexpr Kernels make()
 {
-    return {{&add<T>...}, {&addMasked<T>...}, &gather, &blend, &normalise, {&linear<T>...}, &table, &color};
+    return {{&add<T>...}, {&addMasked<T>...}, &gather, &blend, &normalise, {&linear<T>...}, {&lookup<T>...}, {&along<T>...}, {&alongMasked<T>...}, &table, &color};
 }
 
 } // namespace

@@ -28,6 +28,17 @@ struct TableMap
     int last = 0;
 };
 
+/// A line through an image in steps of 2^-32 pixels, relative to the centre of its first pixel. Every point that is taken has
+/// its four neighbours inside the image.
+struct ImageLine
+{
+    std::int64_t x = 0;
+    std::int64_t y = 0;
+    std::int64_t stepX = 0;
+    std::int64_t stepY = 0;
+    int columns = 0; ///< of the image: the distance between rows
+};
+
 /// The inner loops, each over one row of n values; arrays of different parameters do not overlap.
 /// Two sets exist: for every x86-64 (or other) processor, and for those with AVX2 and FMA.
 struct Kernels
@@ -43,6 +54,11 @@ struct Kernels
     /// out = sum / weights; NaN where less than half of the weight is there
     void (*normalise)(const float* sum, const float* weights, int n, float* out);
     void (*linear[kElements])(const void* in, int n, const LinearMap& map, std::uint32_t* out);
+    /// out = rgb[in + offset]; not for floats
+    void (*lookup[kElements])(const void* in, int n, const std::uint32_t* rgb, int offset, std::uint32_t* out);
+    /// Values on a line, interpolated between four neighbours; with background as in addMasked and normalise.
+    void (*along[kElements])(const void* in, int n, const ImageLine& line, float* out);
+    void (*alongMasked[kElements])(const void* in, int n, const ImageLine& line, float low, float high, float* out);
     void (*table)(const float* in, int n, const TableMap& map, std::uint32_t* out);
     /// Three channels; black where red is NaN
     void (*color)(const float* red, const float* green, const float* blue, int n, const LinearMap& map, std::uint32_t* out);

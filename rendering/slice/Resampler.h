@@ -5,6 +5,7 @@
 #include "slice/Source.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace isocenter {
@@ -52,6 +53,9 @@ public:
 
 private:
     template <typename T> void row(const T* values, int y, float* out) const;
+    template <typename T> float at(const T* values, double x, double y) const;
+    void inner(const void* values, double x, double y, int n, float* out) const;
+    std::pair<int, int> innerRange(double x, double y) const;
     template <typename T> float linear(const T* values, double x, double y) const;
     template <typename T> bool isSeen(T value) const;
 

@@ -70,7 +70,8 @@ struct SlicePainter::State
     DisplayState display;
     std::optional<GrayTransform> transform;
     LevelMap levels;
-    bool mapped = false; ///< transform and levels fit frame and display
+    std::vector<QRgb> lookup; ///< by stored value, for curved windows at 1:1; empty if not made yet
+    bool mapped = false;      ///< transform and levels fit frame and display
 
     QImage picture;
     bool painted = false; ///< picture shows all of the above
@@ -84,6 +85,7 @@ struct SlicePainter::State
     void resampleAxes();
     void resampleAffine();
     void showRows(int first, int last);
+    bool prepareLookup();
     void showCopy(int first, int last);
     QRgb* target(int row)
     {
@@ -120,6 +122,7 @@ void SlicePainter::State::prepareLevels(const DisplayState& state)
     }
     display = state;
     painted = false;
+    lookup.clear();
     transform.reset();
     if (!source) {
         return;
@@ -168,7 +171,7 @@ void SlicePainter::State::resampleAndShow()
     if (mapping.kind == Mapping::Kind::Nothing) {
         return;
     }
-    if (mapping.kind == Mapping::Kind::Copy && !isColor() && levels.isLine()) {
+    if (mapping.kind == Mapping::Kind::Copy && !isColor() && (levels.isLine() || prepareLookup())) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showCopy(first, last); });
     } else if (resampled) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showRows(first, last); });
@@ -250,13 +253,31 @@ void SlicePainter::State::showRows(int first, int last)
     }
 }
 
+/// False if the source has no values to look up.
+bool SlicePainter::State::prepareLookup()
+{
+    if (source->element == Element::Float) {
+        return false;
+    }
+    if (lookup.empty()) {
+        const std::vector<std::uint8_t>& table = transform->table();
+        lookup.resize(table.size());
+        std::transform(table.begin(), table.end(), lookup.begin(), [](int v) { return qRgb(v, v, v); });
+    }
+    return true;
+}
+
 void SlicePainter::State::showCopy(int first, int last)
 {
     const auto element = static_cast<std::size_t>(source->element);
     const std::size_t offset = static_cast<std::size_t>(mapping.x.first[0]) * source->elementSize();
     for (int row = first; row < last; ++row) {
         const std::byte* in = source->row(0, mapping.y.first[static_cast<std::size_t>(row)]) + offset;
-        kernels().linear[element](in, mapping.area.width(), levels.line(), target(row));
+        if (levels.isLine()) {
+            kernels().linear[element](in, mapping.area.width(), levels.line(), target(row));
+        } else {
+            kernels().lookup[element](in, mapping.area.width(), lookup.data(), -transform->tableFirst(), target(row));
+        }
     }
 }
 
@@ -279,6 +300,7 @@ void SlicePainter::setFrame(const FramePtr& frame, const ImagePtr& image, int in
     m->source.reset();
     m->shrunk.reset();
     m->transform.reset();
+    m->lookup.clear();
     m->resampled = m->mapped = m->painted = false;
 }
 
