@@ -261,6 +261,7 @@ void ViewportGrid::fillEmpty()
 void ViewportGrid::settle()
 {
     arrange();
+    setFocusProxy(active());
     m->sync->setViewports(viewports());
     m->sync->setActive(active());
     tellShown();
@@ -477,6 +478,7 @@ void ViewportGrid::activate(ImageViewport* view)
         for (ImageViewport* other : viewports()) {
             other->setActive(other == view);
         }
+        setFocusProxy(view);
         m->sync->setActive(view);
         Q_EMIT activeChanged(view);
         Q_EMIT activeStateChanged();

@@ -13,6 +13,7 @@
 
 class QAbstractItemModel;
 class QListView;
+class QModelIndex;
 
 namespace isocenter {
 
@@ -42,7 +43,13 @@ Q_SIGNALS:
     void openRequested(const QString& key); ///< in the active viewport
     void completeChanged();                 ///< isComplete() has become true
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void open(const QModelIndex& index);
+    void select(const QString& key);
+
     struct Parts;
     std::unique_ptr<Parts> m;
 };
