@@ -23,9 +23,9 @@ ToolSelector::~ToolSelector()
 
 void ToolSelector::install()
 {
-    // Set again after each choice: the viewport asks for the cursor then.
     for (ImageViewport* viewport : m_grid.allViewports()) {
         viewport->setTool(this);
+        viewport->setCursor(cursor());
     }
 }
 
