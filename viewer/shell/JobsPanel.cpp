@@ -134,6 +134,7 @@ void JobsPanel::rebuild()
     for (auto job = m_jobs.jobs().rbegin(); job != m_jobs.jobs().rend() && m_byId.size() < 12; ++job) {
         auto* row = new Row(this);
         m_rows->addWidget(row);
+        row->show();
         m_byId.insert(job->id, row);
         connect(row->cancel, &QPushButton::clicked, this, [this, id = job->id] { m_jobs.cancel(id); });
         fill(*job);
