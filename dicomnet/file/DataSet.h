@@ -50,7 +50,7 @@ struct DataSet
     std::vector<DataElement> elements;
     std::vector<std::uint32_t> index; ///< top-level elements by tag, each tag's first occurrence first
     PixelDataLocation pixelData;
-    bool truncated = false; ///< the source ends inside an element or a sequence
+    bool truncated = false; ///< the source ends inside an element
     bool damaged = false;   ///< stopped before the end: nonsense, or too deep
     QStringList warnings;
 

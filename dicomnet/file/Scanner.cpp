@@ -168,10 +168,8 @@ void Scanner::step()
         pop();
     }
     if (m_at >= m_size) {
-        const bool cut =
-            std::any_of(m_levels.begin(), m_levels.end(), [this](const Level& l) { return l.end > m_size && l.end != kOpenEnd; });
-        cut ? stopTruncated() : void(m_done = true);
-        if (m_levels.size() > 1) {
+        m_done = true;
+        if (m_levels.size() > 1) { // no value is cut, only the end of a sequence is missing
             warnOnce(QT_TRANSLATE_NOOP("DicomFile", "A sequence in the header is damaged."));
         }
         return;
