@@ -19,6 +19,12 @@ struct Entry
 };
 
 constexpr std::array kCommands{
+    Entry{"import", &import, "import [--in-place] PATH..."},
+    Entry{"find", &findStudies,
+          "find [--patient-id T] [--name T] [--sex M|F|O] [--born A..B] [--age A..B] [--accession T] [--date A..B] "
+          "[--modality CT,MR] [--description T] [--text WORDS] [--study-uid UID]"},
+    Entry{"list", &list, "list STUDYUID"},
+    Entry{"reindex", &reindex, "reindex"},
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "

@@ -7,5 +7,9 @@ namespace isocenter::cli {
 // One function a command; each lives in its own file. Words are those after the command's name.
 int inspect(const QStringList& words);
 int pixels(const QStringList& words);
+int import(const QStringList& words);
+int findStudies(const QStringList& words);
+int list(const QStringList& words);
+int reindex(const QStringList& words);
 
 } // namespace isocenter::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace isocenter {
+
+/// What an import did. Every file that was tried is in exactly one of stored, duplicates and refused.
+struct ImportReport
+{
+    struct Refusal
+    {
+        QString path; ///< of a file or folder; "archive.zip: name" for what lies in an archive
+        QString reason;
+    };
+    qint64 files = 0; ///< tried; archives and DICOMDIRs count by what they hold
+    qint64 stored = 0;
+    qint64 duplicates = 0;
+    std::vector<Refusal> refused; ///< also folders that could not be read and files that a DICOMDIR names in vain
+    double seconds = 0;
+    bool cancelled = false;
+
+    /// One translated sentence for the job list.
+    QString summary() const;
+};
+
+/// Writes the report as JSON if the name ends in .json, else as CSV (path, reason; RFC 4180, UTF-8).
+Result<void> saveReport(const ImportReport& report, const QString& path);
+
+} // namespace isocenter
