@@ -11,7 +11,7 @@ int main(int argc, char* argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(ISOCENTER_VERSION));
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (const cli::Command command = cli::find(first)) {
-        const QCoreApplication application(argc, argv);
+        const auto application = cli::application(first, argc, argv);
         return command(QCoreApplication::arguments().mid(2));
     }
     cli::complain(cli::usage());

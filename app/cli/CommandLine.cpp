@@ -2,6 +2,7 @@
 
 #include "cli/Commands.h"
 
+#include <QGuiApplication>
 #include <QJsonDocument>
 
 #include <array>
@@ -16,6 +17,7 @@ struct Entry
     const char* name;
     Command run;
     const char* usage;
+    bool draws = false; ///< needs fonts
 };
 
 constexpr std::array kCommands{
@@ -29,18 +31,35 @@ constexpr std::array kCommands{
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "
           "[--sha256]"},
+    Entry{"render", &render, "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png", true},
 };
+
+const Entry* entryOf(const QString& name)
+{
+    for (const Entry& entry : kCommands) {
+        if (name == QLatin1String(entry.name)) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
 
 } // namespace
 
 Command find(const QString& name)
 {
-    for (const Entry& entry : kCommands) {
-        if (name == QLatin1String(entry.name)) {
-            return entry.run;
-        }
+    const Entry* entry = entryOf(name);
+    return entry ? entry->run : nullptr;
+}
+
+std::unique_ptr<QCoreApplication> application(const QString& command, int& argc, char** argv)
+{
+    const Entry* entry = entryOf(command);
+    if (!entry || !entry->draws) {
+        return std::make_unique<QCoreApplication>(argc, argv);
     }
-    return nullptr;
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // no window is shown, so none must be possible
+    return std::make_unique<QGuiApplication>(argc, argv);
 }
 
 QString usage()

@@ -4,6 +4,10 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+
+class QCoreApplication;
+
 namespace isocenter::cli {
 
 /// Exit codes of every command.
@@ -14,6 +18,8 @@ using Command = int (*)(const QStringList& words);
 
 /// The command of that name, or null.
 Command find(const QString& name);
+/// The application object a command needs: one with fonts and no display where it draws. argc and argv must outlive it.
+std::unique_ptr<QCoreApplication> application(const QString& command, int& argc, char** argv);
 /// The text of --help.
 QString usage();
 

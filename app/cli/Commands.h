@@ -11,5 +11,6 @@ int import(const QStringList& words);
 int findStudies(const QStringList& words);
 int list(const QStringList& words);
 int reindex(const QStringList& words);
+int render(const QStringList& words);
 
 } // namespace isocenter::cli

@@ -1,0 +1,166 @@
+#include "cli/CommandLine.h"
+#include "cli/Commands.h"
+
+#include "image/ImageSeries.h"
+#include "reader/DicomImageReader.h"
+#include "viewport/StillPicture.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImageWriter>
+
+#include <algorithm>
+#include <optional>
+
+namespace isocenter::cli {
+
+namespace {
+
+constexpr int kLeastSide = 16;
+constexpr int kMostSide = 16384;
+
+struct Options
+{
+    QString path;
+    QString out;
+    int frame = 1;
+    QSize size{1024, 1024};
+    std::optional<Window> window;
+    bool texts = true;
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Render", text);
+}
+
+std::optional<QSize> parseSize(const QString& text)
+{
+    const QStringList sides = text.split(QLatin1Char('x'));
+    bool wide = false;
+    bool high = false;
+    const QSize size(sides.value(0).toInt(&wide), sides.value(1).toInt(&high));
+    const auto fits = [](int side) { return side >= kLeastSide && side <= kMostSide; };
+    return sides.size() == 2 && wide && high && fits(size.width()) && fits(size.height()) ? std::optional(size) : std::nullopt;
+}
+
+std::optional<Window> parseWindow(const QString& text)
+{
+    const QStringList numbers = text.split(QLatin1Char(','));
+    bool centered = false;
+    bool wide = false;
+    Window window;
+    window.center = numbers.value(0).toDouble(&centered);
+    window.width = numbers.value(1).toDouble(&wide);
+    return numbers.size() == 2 && centered && wide && window.width > 0 ? std::optional(window) : std::nullopt;
+}
+
+/// One option and its value; false if it is none or the value is wrong.
+bool take(const QString& name, const QString& value, Options& options)
+{
+    if (name == QLatin1String("--frame")) {
+        bool ok = false;
+        options.frame = value.toInt(&ok);
+        return ok && options.frame >= 1;
+    }
+    if (name == QLatin1String("--size")) {
+        const auto size = parseSize(value);
+        options.size = size.value_or(QSize());
+        return size.has_value();
+    }
+    if (name == QLatin1String("--window")) {
+        options.window = parseWindow(value);
+        return options.window.has_value();
+    }
+    if (name == QLatin1String("--texts")) {
+        options.texts = value == QLatin1String("on");
+        return options.texts || value == QLatin1String("off");
+    }
+    if (name == QLatin1String("--out")) {
+        options.out = value;
+        return !value.isEmpty();
+    }
+    return name == QLatin1String("--cache"); // accepted by every command, of no use here
+}
+
+std::optional<Options> parse(const QStringList& words)
+{
+    Options options;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (words[i].startsWith(QLatin1String("--"))) {
+            if (i + 1 >= words.size() || !take(words[i], words[i + 1], options)) {
+                return std::nullopt;
+            }
+            ++i;
+        } else if (options.path.isEmpty()) {
+            options.path = words[i];
+        } else {
+            return std::nullopt;
+        }
+    }
+    return options.path.isEmpty() || options.out.isEmpty() ? std::nullopt : std::optional(options);
+}
+
+Result<StillRequest> read(const Options& options)
+{
+    const DicomImageReader reader;
+    const Result<ImagePtr> image = reader.readHeader(options.path);
+    if (!image) {
+        return image.error();
+    }
+    if (!(*image)->hasPixels()) {
+        const QString reason = (*image)->warnings.isEmpty() ? tr("This object has no pixel data.") : (*image)->warnings.last();
+        return Error{reason, {}};
+    }
+    StillRequest request;
+    request.series = groupIntoSeries({*image}, 1).front();
+    const std::vector<FrameRef>& frames = request.series->frames;
+    const auto found =
+        std::find_if(frames.begin(), frames.end(), [&](const FrameRef& ref) { return ref.frame == options.frame - 1; });
+    if (found == frames.end()) {
+        return Error{tr("There is no frame %1; the file has %2.").arg(options.frame).arg((*image)->frames), {}};
+    }
+    request.index = static_cast<int>(found - frames.begin());
+    Result<FramePtr> frame = reader.readFrame(**image, found->frame, CancelToken());
+    if (!frame) {
+        return frame.error();
+    }
+    request.frame = std::move(frame).value();
+    request.size = options.size;
+    request.texts = options.texts;
+    request.view.display.window = options.window;
+    return request;
+}
+
+int refuse(const Options& options, const QString& reason)
+{
+    print({{QStringLiteral("path"), options.path}, {QStringLiteral("reason"), reason}});
+    return SomethingRefused;
+}
+
+} // namespace
+
+int render(const QStringList& words)
+{
+    const std::optional<Options> options = parse(words);
+    if (!options) {
+        complain(tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png"));
+        return WrongUsage;
+    }
+    const Result<StillRequest> request = read(*options);
+    if (!request) {
+        return refuse(*options, request.error().message);
+    }
+    const QImage picture = paintStill(*request);
+    QImageWriter writer(options->out, QByteArrayLiteral("png"));
+    if (!writer.write(picture)) {
+        return refuse(*options, tr("The picture cannot be written to %1: %2").arg(options->out, writer.errorString()));
+    }
+    print({{QStringLiteral("path"), options->path},
+           {QStringLiteral("out"), options->out},
+           {QStringLiteral("width"), picture.width()},
+           {QStringLiteral("height"), picture.height()}});
+    return AllWell;
+}
+
+} // namespace isocenter::cli
