@@ -1,5 +1,6 @@
 #include "viewport/ImageViewportState.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPaintEvent>
 
@@ -112,12 +113,15 @@ void ImageViewport::State::describe(ViewDescription& description, const FramePtr
     description.cineRate = cine.rate();
     description.cineNominal = cine.nominalRate();
     if (frame) {
-        if (const auto gray = transform()) {
+        if (const GrayTransform* gray = slicePainter.transform()) {
             description.window = gray->window();
             description.automaticWindow = gray->automatic();
             description.voiTable = gray->usesTable();
-        } else {
+        } else if (ref()->image->isColor() || frame->samples() > 1) {
             description.window = view.display.window;
+        } else {
+            // Decoded, but nothing the display can make a picture of: never black without a word.
+            description.failure = QCoreApplication::translate("Viewport", "Its pixel values cannot be displayed.");
         }
         if (mouse) {
             description.probe = probePixel(*ref(), *frame, description.geometry.widgetToImage().map(*mouse));
@@ -139,13 +143,11 @@ void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame
     const ViewGeometry geometry = this->geometry();
     const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};
     const QImage& picture = slicePainter.paint(slice, view.display);
-    if (q.devicePixelRatioF() == 1.0) {
-        painter.drawImage(QPoint(0, 0), picture);
-        return;
-    }
-    QImage scaled = picture;
-    scaled.setDevicePixelRatio(q.devicePixelRatioF());
-    painter.drawImage(QPointF(0, 0), scaled);
+    // In device pixels: a picture marked with a ratio would be copied first.
+    painter.save();
+    painter.scale(1 / q.devicePixelRatioF(), 1 / q.devicePixelRatioF());
+    painter.drawImage(QPoint(0, 0), picture);
+    painter.restore();
 }
 
 void ImageViewport::State::addLines(Overlay& overlay, const ViewDescription& description) const

@@ -84,7 +84,9 @@ std::optional<PixelProbe> probePixel(const FrameRef& ref, const Frame& frame, co
             readColor(ref, frame, probe);
         }
     } else {
-        const GrayTransform transform(*ref.image, ref.frame, frame, {});
+        DisplayState any;
+        any.window = Window(); // values do not depend on it, and no automatic one has to be found
+        const GrayTransform transform(*ref.image, ref.frame, frame, any);
         probe.modality = transform.modality(probe.stored[0]);
         probe.padding = transform.isPadding(probe.stored[0]);
         probe.unit = attributes.modality.unit;

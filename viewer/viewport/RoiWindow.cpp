@@ -22,7 +22,9 @@ std::vector<double> valuesInside(const FrameRef& ref, const Frame& frame, const 
     if (right <= left || bottom <= top) {
         return values;
     }
-    const GrayTransform transform(*ref.image, ref.frame, frame, {});
+    DisplayState any;
+    any.window = Window(); // values do not depend on it, and no automatic one has to be found
+    const GrayTransform transform(*ref.image, ref.frame, frame, any);
     const std::size_t area = static_cast<std::size_t>(right - left) * static_cast<std::size_t>(bottom - top);
     const int step = 1 + static_cast<int>(area / kMostValues);
     for (int row = top; row < bottom; row += step) {
