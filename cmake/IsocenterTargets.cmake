@@ -16,6 +16,13 @@ if(ISOCENTER_SANITIZE)
   target_link_options(isocenter_rules INTERFACE -fsanitize=${ISOCENTER_SANITIZE})
 endif()
 
+# Fuzz targets (tests/fuzz) want the layers instrumented; clang only.
+option(ISOCENTER_FUZZ "Build the libFuzzer targets" OFF)
+if(ISOCENTER_FUZZ)
+  target_compile_options(isocenter_rules INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(isocenter_rules INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # isocenter_layer(<name>): a static library whose include root is its own folder and nothing else.
 # The areas inside a layer add their sources with target_sources in their own CMakeLists.txt.
 function(isocenter_layer name)

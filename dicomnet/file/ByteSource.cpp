@@ -16,6 +16,7 @@ namespace isocenter {
 
 namespace {
 
+constexpr qint64 kFirstStep = 16 << 10;
 constexpr qint64 kLargestStep = 4 << 20;
 
 QString say(const char* text)
@@ -92,6 +93,9 @@ const uchar* ByteSource::load(qint64 offset, qint64 count)
     if (offset < 0 || count < 0 || count > m_size || offset > m_size - count || m_file < 0) {
         return nullptr;
     }
+    // Reading on takes larger and larger steps; after a jump the next few bytes may be all that is wanted.
+    const bool onward = m_length > 0 && offset >= m_start && offset <= m_start + m_length;
+    m_ahead = onward ? std::min(kLargestStep, m_ahead * 4) : kFirstStep;
     const qint64 want = std::min(m_size - offset, std::max(count, m_ahead));
     std::unique_ptr<uchar[]> bytes;
     if (m_held + want <= kBudget) {
@@ -111,7 +115,6 @@ const uchar* ByteSource::load(qint64 offset, qint64 count)
         return nullptr;
     }
     m_held += want;
-    m_ahead = std::min(kLargestStep, m_ahead * 4);
     m_window = bytes.get();
     m_start = offset;
     m_length = got;

@@ -47,7 +47,7 @@ private:
     const uchar* m_window = nullptr; ///< the bytes [m_start, m_start + m_length)
     qint64 m_start = 0;
     qint64 m_length = 0;
-    qint64 m_ahead = 16 << 10;
+    qint64 m_ahead = 0; ///< bytes read at least by the last load
     qint64 m_held = 0;
     bool m_failed = false;
     std::vector<std::unique_ptr<uchar[]>> m_segments;

@@ -224,7 +224,12 @@ std::vector<double> Item::numbers(std::uint32_t tag, Vr expected) const
     if (!element) {
         return {};
     }
-    return decodeNumbers(*element, element->vr == 0 || element->vr == vr("UN") ? expected : element->vr);
+    const bool stated = element->vr != 0 && element->vr != vr("UN");
+    std::vector<double> out = decodeNumbers(*element, stated ? element->vr : expected);
+    if (out.empty() && stated && element->vr != expected) { // a wrong VR: the value may still be what it should be
+        out = decodeNumbers(*element, expected);
+    }
+    return out;
 }
 
 std::optional<double> Item::number(std::uint32_t tag, Vr expected) const

@@ -32,7 +32,7 @@ void readModality(const Item& root, ImageAttributes& image, bool& complaint)
     const QString& modality = image.record.series.modality;
     ModalityTransform& transform = image.shared.modality;
     const Item sequence = root.item(tag::ModalityLUTSequence);
-    if (!sequence.isEmpty() && tableIsForDisplay(root, modality)) {
+    if (sequence.has(tag::LUTData) && tableIsForDisplay(root, modality)) {
         transform.table = readLut(sequence, image.isSigned);
         if (transform.table) {
             transform.present = true;
@@ -57,7 +57,7 @@ void readVoi(const Item& root, ImageAttributes& image, bool& complaint)
     for (const Item& item : root.items(tag::VOILUTSequence)) {
         if (auto table = readLut(item, mayBeNegative && !transform.table)) {
             image.shared.voiTables.push_back(std::move(table));
-        } else {
+        } else if (item.has(tag::LUTData)) {
             warn(image, QT_TRANSLATE_NOOP("DicomFile", "A VOI lookup table is damaged and was not used."));
         }
     }

@@ -116,7 +116,28 @@ QByteArray creatorOf(const Creators& creators, std::uint32_t tag)
     return creators.value((tag & 0xFFFF0000u) | (tag >> 8 & 0xFF));
 }
 
-std::vector<Element> listOf(const Item& item)
+void addMeta(const QString& path, std::vector<Element>& list)
+{
+    Result<ByteSource> source = ByteSource::open(path);
+    if (!source) {
+        return;
+    }
+    const Result<FileStart> start = findStart(*source);
+    if (!start || start->meta < 0 || start->dataSet <= start->meta) {
+        return;
+    }
+    const qint64 size = start->dataSet - start->meta;
+    const uchar* bytes = source->at(start->meta, size);
+    if (bytes) {
+        const QByteArray copy(reinterpret_cast<const char*>(bytes), size);
+        const DataSet meta = scanDataSet(ByteSource(copy), 0, {start->metaImplicit, false, false});
+        list = elementsOf(Item(meta));
+    }
+}
+
+} // namespace
+
+std::vector<Element> elementsOf(const Item& item)
 {
     std::vector<Element> list;
     Creators creators;
@@ -138,33 +159,12 @@ std::vector<Element> listOf(const Item& item)
         out.length = element->length;
         out.value = valueOf(item, *element, type);
         if (element->container) {
-            out.children = listOf(item.child(*element));
+            out.children = elementsOf(item.child(*element));
         }
         list.push_back(std::move(out));
     }
     return list;
 }
-
-void addMeta(const QString& path, std::vector<Element>& list)
-{
-    Result<ByteSource> source = ByteSource::open(path);
-    if (!source) {
-        return;
-    }
-    const Result<FileStart> start = findStart(*source);
-    if (!start || start->meta < 0 || start->dataSet <= start->meta) {
-        return;
-    }
-    const qint64 size = start->dataSet - start->meta;
-    const uchar* bytes = source->at(start->meta, size);
-    if (bytes) {
-        const QByteArray copy(reinterpret_cast<const char*>(bytes), size);
-        const DataSet meta = scanDataSet(ByteSource(copy), 0, {start->metaImplicit, false, false});
-        list = listOf(Item(meta));
-    }
-}
-
-} // namespace
 
 Result<std::vector<Element>> readElements(const QString& path)
 {
@@ -179,7 +179,7 @@ Result<std::vector<Element>> readElements(const QString& path)
     try {
         std::vector<Element> list;
         addMeta(path, list);
-        for (Element& element : listOf(Item(file->data))) {
+        for (Element& element : elementsOf(Item(file->data))) {
             list.push_back(std::move(element));
         }
         for (const QString& warning : file->start.warnings + file->data.warnings) {

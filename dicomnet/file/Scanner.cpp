@@ -75,6 +75,7 @@ private:
     std::uint32_t tagAt(const uchar* p) const { return static_cast<std::uint32_t>(u16(p)) << 16 | u16(p + 2); }
 
     void step();
+    bool isPadding();
     void delimiter(std::uint32_t tag, std::uint32_t length);
     void element(const uchar* p);
     bool readHeader(const uchar* p, Header& header);
@@ -176,11 +177,14 @@ void Scanner::step()
     }
     const uchar* p = m_data.source.at(m_at, 8);
     if (!p) {
-        const bool padding = m_levels.size() == 1 && m_size - m_at < 8 && m_data.pixelData.offset >= 0;
-        padding ? void(m_done = true) : stopTruncated();
+        isPadding() ? void(m_done = true) : stopTruncated();
         return;
     }
     const std::uint32_t tag = tagAt(p);
+    if (tag == 0 && m_levels.size() == 1 && !m_data.elements.empty()) { // zeros behind the data set
+        m_done = true;
+        return;
+    }
     if (tag >> 16 == 0xFFFE) {
         delimiter(tag, u32(p + 4));
     } else if (m_levels.back().kind == Kind::Sequence || m_levels.back().kind == Kind::Fragments) {
@@ -193,6 +197,14 @@ void Scanner::step()
     } else {
         element(p);
     }
+}
+
+// The last few bytes, too few for an element: behind the pixel data, or zeros.
+bool Scanner::isPadding()
+{
+    const qint64 rest = m_size - m_at;
+    const uchar* p = m_levels.size() == 1 ? m_data.source.at(m_at, rest) : nullptr;
+    return p && (m_data.pixelData.offset >= 0 || std::all_of(p, p + rest, [](uchar c) { return c == 0; }));
 }
 
 void Scanner::delimiter(std::uint32_t tag, std::uint32_t length)

@@ -100,6 +100,24 @@ DicomBytes& DicomBytes::fragments(const std::vector<QByteArray>& fragments, cons
     return *this;
 }
 
+DicomBytes& DicomBytes::sequence(std::uint32_t tag, const std::vector<QByteArray>& items, bool open)
+{
+    QByteArray content;
+    const QByteArray group = number16(0xFFFE);
+    for (const QByteArray& item : items) {
+        content += group + number16(0xE000) + number32(open ? 0xFFFFFFFF : static_cast<std::uint32_t>(item.size())) + item;
+        if (open) {
+            content += group + number16(0xE00D) + number32(0);
+        }
+    }
+    header(m_data, tag, "SQ", open ? 0xFFFFFFFF : static_cast<std::uint32_t>(content.size()));
+    m_data += content;
+    if (open) {
+        m_data += group + number16(0xE0DD) + number32(0);
+    }
+    return *this;
+}
+
 DicomBytes& DicomBytes::raw(const QByteArray& data)
 {
     m_data += data;

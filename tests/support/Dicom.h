@@ -28,7 +28,9 @@ public:
     DicomBytes& fragments(const std::vector<QByteArray>& fragments,
                           const QByteArray& offsetTable = {});                      ///< encapsulated (7FE0,0010)
     DicomBytes& words(std::uint32_t tag, const std::vector<std::uint16_t>& values); ///< OW, in the file's byte order
-    DicomBytes& raw(const QByteArray& data);                                        ///< appended as it is
+    /// A sequence of items given as data sets in this encoding; of undefined lengths if `open`.
+    DicomBytes& sequence(std::uint32_t tag, const std::vector<QByteArray>& items, bool open = false);
+    DicomBytes& raw(const QByteArray& data); ///< appended as it is
 
     QByteArray dataset() const { return m_data; }
     /// Preamble, DICM, group 2, data set.
