@@ -75,7 +75,7 @@ void MainWindow::Parts::registerFileActions()
 
 void MainWindow::Parts::registerViewActions()
 {
-    const QString group = MainWindow::tr("Window");
+    const QString group = MainWindow::tr("Program");
     const auto on = [this](QAction* action, auto slot) { QObject::connect(action, &QAction::triggered, &window, slot); };
     const auto checkable = [](QAction* action, bool checked) {
         action->setCheckable(true);
@@ -129,7 +129,8 @@ void MainWindow::Parts::buildTopBar()
     top->addPlace(act("view.images"));
     QToolButton* layout = top->addTool(QStringLiteral("layout-2x2"), MainWindow::tr("Layout"));
     QObject::connect(layout, &QToolButton::clicked, &window, [this, layout] { viewportActions->openLayoutPicker(layout); });
-    top->addTools({act("tool.scroll"), act("tool.window"), act("tool.pan"), act("tool.zoom"), act("tool.roi")});
+    top->addTools({act("tool.scroll"), act("tool.window"), act("tool.pan"), act("tool.zoom"), act("tool.magnifier"),
+                   act("viewport.windowRoi")});
     QToolButton* presets = top->addTool(QStringLiteral("tool-window"), MainWindow::tr("Window presets"));
     presets->setMenu(viewportActions->presetMenu(&window));
     presets->setPopupMode(QToolButton::InstantPopup);
@@ -152,7 +153,7 @@ void MainWindow::Parts::fillMenu()
     // What the viewports offer, a submenu a group, in the order it was registered.
     QHash<QString, QMenu*> groups;
     for (const ActionRegistry::Entry& entry : actions.entries()) {
-        if (entry.group == MainWindow::tr("Studies") || entry.group == MainWindow::tr("Window")) {
+        if (entry.group == MainWindow::tr("Studies") || entry.group == MainWindow::tr("Program")) {
             continue;
         }
         QMenu*& group = groups[entry.group];
@@ -175,10 +176,12 @@ void MainWindow::Parts::fillMenu()
 void MainWindow::Parts::refreshToolTips()
 {
     for (const ActionRegistry::Entry& entry : actions.entries()) {
-        const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
-        const QString title = actionTitle(*entry.action).toHtmlEscaped();
-        entry.action->setToolTip(keys.isEmpty() ? title
-                                                : title + QStringLiteral("  (") + keys.toHtmlEscaped() + QLatin1Char(')'));
+        if (entry.action->parent() != &window) {
+            continue; // the viewports describe their own
+        }
+        const QString keys = QKeySequence::listToString(entry.action->shortcuts(), QKeySequence::NativeText);
+        const QString title = actionTitle(*entry.action);
+        entry.action->setToolTip(keys.isEmpty() ? title : QStringLiteral("%1 (%2)").arg(title, keys));
     }
 }
 

@@ -56,6 +56,7 @@ StudyBrowser::StudyBrowser(const StudyIndex& index, const ViewerServices& servic
     split->setStretchFactor(0, 1);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(1);
+    split->setSizes({10'000, Theme::scaled(250)});
     auto* clear = new QPushButton(tr("Clear the search"), this);
     connect(clear, &QPushButton::clicked, m_filters, &StudyFilterBar::clear);
     m_nothing = nothingFound(this, clear);
@@ -95,7 +96,7 @@ void StudyBrowser::buildTable()
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setMinimumSectionSize(Theme::scaled(40));
-    const int widths[] = {210, 110, 44, 136, 136, 80, 220, 110, 150};
+    const int widths[] = {216, 116, 56, 152, 160, 100, 220, 128, 176};
     for (int column = 0; column < StudyTableModel::ColumnCount; ++column) {
         header->resizeSection(column, Theme::scaled(widths[column]));
     }

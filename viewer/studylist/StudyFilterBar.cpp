@@ -5,7 +5,7 @@
 #include "theme/Icons.h"
 #include "theme/Theme.h"
 
-#include <QComboBox>
+#include <QButtonGroup>
 #include <QGridLayout>
 #include <QHash>
 #include <QHBoxLayout>
@@ -50,7 +50,7 @@ struct StudyFilterBar::Parts
 
     QHash<QString, QLineEdit*> fields;
     std::vector<Fact> facts;
-    QComboBox* sex = nullptr;
+    QButtonGroup* sex = nullptr; ///< none or one of them is checked
     QWidget* fold = nullptr;
     QGridLayout* grid = nullptr;
     QToolButton* more = nullptr;
@@ -59,6 +59,15 @@ struct StudyFilterBar::Parts
     QVBoxLayout* layout = nullptr;
     QDate today;
 
+    QAbstractButton* chosenSex() const
+    {
+        for (QAbstractButton* button : sex->buttons()) {
+            if (button->isChecked()) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
     QString text(const QString& name) const { return fields.value(name)->text().trimmed(); }
     std::optional<QDate> date(const QString& name, bool last) const { return parseDate(text(name), last); }
 };
@@ -135,23 +144,30 @@ void StudyFilterBar::buildFields()
     addField(QStringLiteral("accession"), tr("Accession"), tr("any part"));
     addField(QStringLiteral("description"), tr("Description"), tr("study or series"));
     addField(QStringLiteral("modality"), tr("Modality"), tr("CT, MR"));
-    addRange(QStringLiteral("date"), tr("Study date"), tr("2024-03"));
-    addRange(QStringLiteral("born"), tr("Born"), tr("1961"));
-    addRange(QStringLiteral("age"), tr("Age, years"), tr("60"));
+    addRange(QStringLiteral("date"), tr("Study date"), tr("from 2024-03"));
+    addRange(QStringLiteral("born"), tr("Born"), tr("from 1961"));
+    addRange(QStringLiteral("age"), tr("Age, years"), tr("from"));
     auto* label = new QLabel(tr("Sex"), m->fold);
     label->setProperty("small", true);
     label->setProperty("quiet", true);
-    m->sex = new QComboBox(m->fold);
-    m->sex->addItem(tr("Any"), QString());
-    m->sex->addItem(tr("Female"), QStringLiteral("F"));
-    m->sex->addItem(tr("Male"), QStringLiteral("M"));
-    m->sex->addItem(tr("Other"), QStringLiteral("O"));
-    m->sex->setAccessibleName(tr("Sex"));
-    label->setBuddy(m->sex);
+    m->sex = new QButtonGroup(m->fold);
+    m->sex->setExclusive(false);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(6);
+    for (const auto& [text, code] : {std::pair(tr("Female"), 'F'), std::pair(tr("Male"), 'M'), std::pair(tr("Other"), 'O')}) {
+        auto* choice = new QToolButton(m->fold);
+        choice->setText(text);
+        choice->setProperty("chip", true);
+        choice->setCheckable(true);
+        choice->setAccessibleName(tr("Sex: %1").arg(text));
+        m->sex->addButton(choice, code);
+        choices->addWidget(choice);
+    }
+    choices->addStretch(1);
+    connect(m->sex, &QButtonGroup::buttonToggled, this, &StudyFilterBar::chooseSex);
     const int place = static_cast<int>(m->facts.size());
     m->grid->addWidget(label, 2 * (place / 5), place % 5);
-    m->grid->addWidget(m->sex, 2 * (place / 5) + 1, place % 5);
-    connect(m->sex, &QComboBox::currentIndexChanged, this, &StudyFilterBar::edited);
+    m->grid->addLayout(choices, 2 * (place / 5) + 1, place % 5);
     auto* clearAll = new QToolButton(m->fold);
     clearAll->setText(tr("Clear all"));
     connect(clearAll, &QToolButton::clicked, this, &StudyFilterBar::clear);
@@ -160,6 +176,17 @@ void StudyFilterBar::buildFields()
         m->grid->setColumnStretch(column, 1);
     }
     m->layout->addWidget(m->fold);
+}
+
+void StudyFilterBar::chooseSex(QAbstractButton* button, bool checked)
+{
+    if (checked) {
+        for (QAbstractButton* other : m->sex->buttons()) {
+            const QSignalBlocker block(m->sex);
+            other->setChecked(other == button);
+        }
+    }
+    edited();
 }
 
 void StudyFilterBar::addField(const QString& name, const QString& label, const QString& hint)
@@ -192,7 +219,7 @@ void StudyFilterBar::addRange(const QString& name, const QString& label, const Q
     pair->setSpacing(6);
     for (const bool last : {false, true}) {
         auto* field = new QLineEdit(m->fold);
-        field->setPlaceholderText(last ? tr("to") : tr("from %1").arg(hint));
+        field->setPlaceholderText(last ? tr("to") : hint);
         field->setAccessibleName(last ? tr("%1, to").arg(label) : tr("%1, from").arg(label));
         field->installEventFilter(this);
         connect(field, &QLineEdit::textChanged, this, &StudyFilterBar::edited);
@@ -212,7 +239,7 @@ StudyQuery StudyFilterBar::query() const
     query.accession = m->text(QStringLiteral("accession"));
     query.description = m->text(QStringLiteral("description"));
     query.modalities = modalitiesIn(m->text(QStringLiteral("modality")));
-    query.sex = m->sex->currentData().toString();
+    query.sex = m->chosenSex() ? QString(QChar(m->sex->id(m->chosenSex()))) : QString();
     query.dateFrom = m->date(QStringLiteral("dateFrom"), false);
     query.dateTo = m->date(QStringLiteral("dateTo"), true);
     query.bornFrom = m->date(QStringLiteral("bornFrom"), false);
@@ -229,14 +256,16 @@ bool StudyFilterBar::isEmpty() const
             return false;
         }
     }
-    return m->sex->currentIndex() == 0;
+    return !m->chosenSex();
 }
 
 void StudyFilterBar::clear()
 {
     {
         const QSignalBlocker blockSex(m->sex);
-        m->sex->setCurrentIndex(0);
+        if (QAbstractButton* chosen = m->chosenSex()) {
+            chosen->setChecked(false);
+        }
         for (QLineEdit* field : m->fields) {
             const QSignalBlocker block(field);
             field->clear();
@@ -348,8 +377,8 @@ void StudyFilterBar::refreshChips()
         });
         ++shown;
     }
-    if (m->sex->currentIndex() > 0) {
-        add(tr("Sex: %1").arg(m->sex->currentText()), [this] { m->sex->setCurrentIndex(0); });
+    if (QAbstractButton* chosen = m->chosenSex()) {
+        add(tr("Sex: %1").arg(chosen->text()), [chosen] { chosen->setChecked(false); });
         ++shown;
     }
     m->chips->setVisible(shown > 0 && !m->more->isChecked());

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QAbstractButton;
 class QLineEdit;
 
 namespace isocenter {
@@ -46,6 +47,7 @@ private:
     void buildFields();
     void addField(const QString& name, const QString& label, const QString& hint);
     void addRange(const QString& name, const QString& label, const QString& hint);
+    void chooseSex(QAbstractButton* button, bool checked);
     void lastDays(int days);
     void edited();
     void refreshChips();

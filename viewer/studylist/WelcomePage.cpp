@@ -14,7 +14,7 @@ namespace {
 
 QPushButton* step(QWidget* parent, const QString& text, const QString& icon)
 {
-    auto* button = new QPushButton(themedIcon(icon), text, parent);
+    auto* button = new QPushButton(themedIcon(icon), QLatin1Char(' ') + text, parent);
     button->setIconSize(QSize(Theme::scaled(18), Theme::scaled(18)));
     button->setAutoDefault(true);
     return button;
@@ -32,7 +32,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
                             this);
     text->setWordWrap(true);
     text->setProperty("quiet", true);
-    text->setMaximumWidth(Theme::scaled(560));
+    text->setFixedWidth(Theme::scaled(520));
     auto* folder = step(this, tr("Import folder\u2026"), QStringLiteral("import-folder"));
     auto* files = step(this, tr("Import files\u2026"), QStringLiteral("import-files"));
     auto* buttons = new QHBoxLayout;
@@ -43,7 +43,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
 
     auto* rule = new QFrame(this);
     rule->setFixedHeight(1);
-    rule->setMaximumWidth(Theme::scaled(560));
+    rule->setFixedWidth(Theme::scaled(520));
     rule->setStyleSheet(QStringLiteral("background: %1;").arg(Theme::applied().color("line").name()));
     auto* demoText =
         new QLabel(tr("Nothing at hand? Isocenter can make phantom studies to try everything on: CT with spheres of known "
@@ -51,7 +51,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
                    this);
     demoText->setWordWrap(true);
     demoText->setProperty("quiet", true);
-    demoText->setMaximumWidth(Theme::scaled(560));
+    demoText->setFixedWidth(Theme::scaled(520));
     auto* demo = step(this, tr("Make demonstration studies"), QStringLiteral("demo"));
 
     auto* column = new QVBoxLayout;

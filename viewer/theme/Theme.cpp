@@ -36,15 +36,16 @@ double luminance(const QColor& color)
 }
 
 /// Noto Sans first: its default figures are tabular, and Qt 6.4 cannot ask another family for them.
-QString fontFamily()
+QStringList fontFamilies()
 {
     const QStringList installed = QFontDatabase::families();
     for (const QString& family : {QStringLiteral("Noto Sans"), QStringLiteral("Inter"), QStringLiteral("DejaVu Sans")}) {
         if (installed.contains(family)) {
-            return family;
+            // The regular cut for names in Chinese, Japanese and Korean, where the system would pick a bold one.
+            return {family, QStringLiteral("Noto Sans CJK JP"), QStringLiteral("Noto Sans")};
         }
     }
-    return QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    return {QFontDatabase::systemFont(QFontDatabase::GeneralFont).family()};
 }
 
 } // namespace
@@ -149,7 +150,8 @@ void Theme::apply(int percent) const
     qApp->setProperty(appliedTheme, QVariant::fromValue(*this));
     qApp->setProperty(appliedPercent, bounded);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QFont font(fontFamily());
+    QFont font(fontFamilies());
+    font.setWeight(QFont::Normal);
     font.setPixelSize(qRound(13 * bounded / 100.0));
     QApplication::setFont(font);
     QApplication::setPalette(palette());
