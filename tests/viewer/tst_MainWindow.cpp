@@ -189,6 +189,9 @@ void TestMainWindow::dropOpens()
     QSignalSpy opened(&station.window, &MainWindow::openPathsRequested);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(QStringLiteral("/data/a")), QUrl(QStringLiteral("https://example.org/b"))});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&station.window, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&station.window, &drop);
     QCOMPARE(opened.size(), 1);

@@ -47,7 +47,7 @@ void MainWindow::Parts::registerActions()
 void MainWindow::Parts::registerFileActions()
 {
     const QString group = MainWindow::tr("Studies");
-    const auto on = [this](QAction* action, auto slot) { QObject::connect(action, &QAction::triggered, &window, slot); };
+    const auto on = [this](QAction* action, auto slot) { QObject::connect(action, &QAction::triggered, &scope, slot); };
     on(add(window, actions, "browser.open", group, MainWindow::tr("Open the selected study"), "image", {key("Ctrl+Return")}),
        [this] { browser->openSelected(); });
     on(add(window, actions, "browser.openFolder", group, MainWindow::tr("Open folder\u2026"), "folder-open", {key("Ctrl+O")}),
@@ -76,7 +76,7 @@ void MainWindow::Parts::registerFileActions()
 void MainWindow::Parts::registerViewActions()
 {
     const QString group = MainWindow::tr("Program");
-    const auto on = [this](QAction* action, auto slot) { QObject::connect(action, &QAction::triggered, &window, slot); };
+    const auto on = [this](QAction* action, auto slot) { QObject::connect(action, &QAction::triggered, &scope, slot); };
     const auto checkable = [](QAction* action, bool checked) {
         action->setCheckable(true);
         action->setChecked(checked);
@@ -88,7 +88,7 @@ void MainWindow::Parts::registerViewActions()
         showPage(context ? static_cast<QWidget*>(reading) : browser);
         watchPicture();
     });
-    on(checkable(add(window, actions, "view.series", group, MainWindow::tr("Strip of series"), "series", {key("Ctrl+E")}), true),
+    on(checkable(add(window, actions, "view.series", group, MainWindow::tr("Strip of series"), "series", {key("Ctrl+L")}), true),
        [this](bool show) { reading->setStripVisible(show); });
     on(checkable(add(window, actions, "view.tags", group, MainWindow::tr("DICOM tags"), "tags", {key("Ctrl+T")}), false),
        [this](bool show) {
@@ -99,7 +99,7 @@ void MainWindow::Parts::registerViewActions()
            add(window, actions, "view.fullScreen", group, MainWindow::tr("Full screen"), "full-screen", {key("F"), key("F11")}),
            false),
        [this](bool full) { setFullScreen(full); });
-    on(add(window, actions, "view.jobs", group, MainWindow::tr("Jobs"), "jobs", {key("Ctrl+J")}),
+    on(add(window, actions, "view.jobs", group, MainWindow::tr("Jobs"), "jobs", {key("Alt+J")}),
        [this] { top->jobsButton().openPanel(); });
     on(checkable(add(window, actions, "view.lightTheme", group, MainWindow::tr("Light theme"), "theme", {}), false),
        [this](bool light) {
@@ -128,7 +128,7 @@ void MainWindow::Parts::buildTopBar()
     top->addPlace(act("view.browser"));
     top->addPlace(act("view.images"));
     QToolButton* layout = top->addTool(QStringLiteral("layout-2x2"), MainWindow::tr("Layout"));
-    QObject::connect(layout, &QToolButton::clicked, &window, [this, layout] { viewportActions->openLayoutPicker(layout); });
+    QObject::connect(layout, &QToolButton::clicked, &scope, [this, layout] { viewportActions->openLayoutPicker(layout); });
     top->addTools({act("tool.scroll"), act("tool.window"), act("tool.pan"), act("tool.zoom"), act("tool.magnifier"),
                    act("viewport.windowRoi")});
     QToolButton* presets = top->addTool(QStringLiteral("tool-window"), MainWindow::tr("Window presets"));

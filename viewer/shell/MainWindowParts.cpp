@@ -65,33 +65,38 @@ MainWindow::Parts::Parts(MainWindow& owner, const StudyIndex& index, const Viewe
     pictureTimer.setInterval(pictureCheckInterval);
 }
 
+MainWindow::Parts::~Parts()
+{
+    delete viewportActions; // it still knows the viewports, which go with the window
+}
+
 void MainWindow::Parts::wire()
 {
     wireBrowser();
-    QObject::connect(&pictureTimer, &QTimer::timeout, &window, [this] { checkPicture(); });
-    QObject::connect(&actions, &ActionRegistry::changed, &window, [this] {
+    QObject::connect(&pictureTimer, &QTimer::timeout, &scope, [this] { checkPicture(); });
+    QObject::connect(&actions, &ActionRegistry::changed, &scope, [this] {
         refreshToolTips();
         Q_EMIT window.settingsChanged();
     });
-    QObject::connect(menu, &QMenu::aboutToShow, &window, [this] { fillMenu(); });
-    QObject::connect(reading, &ReadingPage::stripVisibleChanged, &window,
+    QObject::connect(menu, &QMenu::aboutToShow, &scope, [this] { fillMenu(); });
+    QObject::connect(reading, &ReadingPage::stripVisibleChanged, &scope,
                      [this](bool on) { actions.action(QStringLiteral("view.series"))->setChecked(on); });
-    QObject::connect(reading, &ReadingPage::tagsVisibleChanged, &window,
+    QObject::connect(reading, &ReadingPage::tagsVisibleChanged, &scope,
                      [this](bool on) { actions.action(QStringLiteral("view.tags"))->setChecked(on); });
-    QObject::connect(&reading->grid(), &ViewportGrid::activeStateChanged, &window, [this] { watchPicture(); });
-    QObject::connect(&reading->grid(), &ViewportGrid::shownChanged, &window, [this] { watchPicture(); });
+    QObject::connect(&reading->grid(), &ViewportGrid::activeStateChanged, &scope, [this] { watchPicture(); });
+    QObject::connect(&reading->grid(), &ViewportGrid::shownChanged, &scope, [this] { watchPicture(); });
     refreshToolTips();
 }
 
 void MainWindow::Parts::wireBrowser()
 {
     QObject::connect(browser, &StudyBrowser::openRequested, &window, &MainWindow::openStudyRequested);
-    QObject::connect(browser, &StudyBrowser::importFolderRequested, &window, [this] { chooseFolder(false); });
-    QObject::connect(browser, &StudyBrowser::importFilesRequested, &window, [this] { chooseFiles(); });
+    QObject::connect(browser, &StudyBrowser::importFolderRequested, &scope, [this] { chooseFolder(false); });
+    QObject::connect(browser, &StudyBrowser::importFilesRequested, &scope, [this] { chooseFiles(); });
     QObject::connect(browser, &StudyBrowser::demoRequested, &window, &MainWindow::demoRequested);
-    QObject::connect(browser, &StudyBrowser::failed, &window,
+    QObject::connect(browser, &StudyBrowser::failed, &scope,
                      [this](const QString& reason) { messages->show(reason, {}, {}, MessageBar::Kind::Caution); });
-    QObject::connect(browser, &StudyBrowser::completeChanged, &window, [this] { watchPicture(); });
+    QObject::connect(browser, &StudyBrowser::completeChanged, &scope, [this] { watchPicture(); });
 }
 
 void MainWindow::Parts::showPage(QWidget* page)
@@ -191,7 +196,7 @@ void MainWindow::Parts::chooseFolder(bool openAtOnce)
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly, false);
     dialog->setLabelText(QFileDialog::Accept, openAtOnce ? MainWindow::tr("Open") : MainWindow::tr("Import"));
-    QObject::connect(dialog, &QFileDialog::filesSelected, &window, [this, openAtOnce](const QStringList& paths) {
+    QObject::connect(dialog, &QFileDialog::filesSelected, &scope, [this, openAtOnce](const QStringList& paths) {
         lastFolder = paths.value(0);
         if (openAtOnce) {
             Q_EMIT window.openPathsRequested(paths);
@@ -208,7 +213,7 @@ void MainWindow::Parts::chooseFiles()
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilter(MainWindow::tr("All files (*)")); // DICOM files are known by their content, not by their name
     dialog->setLabelText(QFileDialog::Accept, MainWindow::tr("Import"));
-    QObject::connect(dialog, &QFileDialog::filesSelected, &window, [this, dialog](const QStringList& paths) {
+    QObject::connect(dialog, &QFileDialog::filesSelected, &scope, [this, dialog](const QStringList& paths) {
         lastFolder = dialog->directory().absolutePath();
         Q_EMIT window.importRequested(paths, storeMode());
     });

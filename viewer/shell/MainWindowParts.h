@@ -22,6 +22,7 @@ class ViewportActions;
 struct MainWindow::Parts
 {
     Parts(MainWindow& window, const StudyIndex& index, const ViewerServices& services, JobList& jobs, ActionRegistry& actions);
+    ~Parts();
 
     void registerActions();
     void registerFileActions();
@@ -65,6 +66,7 @@ struct MainWindow::Parts
     QPointer<ShortcutDialog> shortcuts;
     QTimer pictureTimer;
     int completeChecks = 0;
+    QObject scope; ///< of every connection to this: ends them before the widgets go
 };
 
 } // namespace isocenter
