@@ -1,0 +1,183 @@
+#include "offscreen/Volume.h"
+
+#include "display/SampleVisit.h"
+#include "display/Voi.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace isocenter {
+
+namespace {
+
+Error refuse(const char* sentence, const QString& detail = {})
+{
+    return {QCoreApplication::translate("Volume", sentence), detail};
+}
+
+bool isAlike(const VolumeSlice& a, const VolumeSlice& b)
+{
+    return a.frame->rows() == b.frame->rows() && a.frame->columns() == b.frame->columns() && a.plane.isParallel(b.plane) &&
+           std::abs(a.plane.rowSpacing - b.plane.rowSpacing) < 1e-3 * a.plane.rowSpacing &&
+           std::abs(a.plane.columnSpacing - b.plane.columnSpacing) < 1e-3 * a.plane.columnSpacing;
+}
+
+std::optional<Error> checkImages(const std::vector<VolumeSlice>& slices)
+{
+    if (slices.size() < 3) {
+        return refuse(QT_TRANSLATE_NOOP("Volume", "A volume needs at least three images."));
+    }
+    for (const VolumeSlice& slice : slices) {
+        if (!slice.frame || slice.frame->samples() != 1) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "Colour images cannot be made into a volume."));
+        }
+        if (!slice.plane.spacingKnown || !(slice.plane.rowSpacing > 0) || !(slice.plane.columnSpacing > 0) ||
+            !isOrthonormal(slice.plane.right, slice.plane.down)) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "The images do not say where they lie in the patient."));
+        }
+        if (!isAlike(slices.front(), slice)) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "The images differ in size or orientation."));
+        }
+    }
+    return std::nullopt;
+}
+
+/// `slices` sorted along the normal.
+std::optional<Error> checkDistances(const std::vector<VolumeSlice>& slices)
+{
+    const Eigen::Vector3d normal = slices.front().plane.normal();
+    const Eigen::Vector3d all = slices.back().plane.position - slices.front().plane.position;
+    const double mean = all.dot(normal) / static_cast<double>(slices.size() - 1);
+    if (mean < 0.01) {
+        return refuse(QT_TRANSLATE_NOOP("Volume", "Several images lie at the same place."));
+    }
+    for (std::size_t i = 1; i < slices.size(); ++i) {
+        const Eigen::Vector3d step = slices[i].plane.position - slices[i - 1].plane.position;
+        const double along = step.dot(normal);
+        if (along < 0.01) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "Several images lie at the same place."));
+        }
+        if (std::abs(along - mean) > std::max(0.01, 0.01 * mean)) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "The distances between the images differ, or an image is missing."),
+                          QStringLiteral("%1 mm instead of %2 mm").arg(along).arg(mean));
+        }
+        if ((step - along * normal).norm() > std::max(0.01, 0.005 * along)) {
+            return refuse(QT_TRANSLATE_NOOP("Volume", "The images are shifted against each other (tilted gantry)."));
+        }
+    }
+    return std::nullopt;
+}
+
+/// Smallest and largest modality value of all slices without padding.
+std::pair<double, double> valueRange(const std::vector<VolumeSlice>& slices)
+{
+    double low = std::numeric_limits<double>::max();
+    double high = std::numeric_limits<double>::lowest();
+    for (const VolumeSlice& slice : slices) {
+        const ModalityTransform& m = slice.modality;
+        const auto include = [&](double stored) {
+            const double v = m.table ? lookup(*m.table, stored) : stored * m.slope + m.intercept;
+            low = std::min(low, v);
+            high = std::max(high, v);
+        };
+        if (m.table) {
+            const auto [least, most] = std::minmax_element(m.table->data.begin(), m.table->data.end());
+            low = std::min<double>(low, m.table->data.empty() ? 0 : *least);
+            high = std::max<double>(high, m.table->data.empty() ? 0 : *most);
+        } else {
+            include(slice.frame->minimum());
+            include(slice.frame->maximum());
+        }
+    }
+    return {low, high};
+}
+
+/// Whole numbers of 16 bits are kept as they are, anything else is spread over 16 bits.
+void chooseScale(Volume& volume, const std::vector<VolumeSlice>& slices)
+{
+    const auto [low, high] = valueRange(slices);
+    const auto isWhole = [](const VolumeSlice& s) {
+        return s.frame->type() != SampleType::Float32 && s.frame->type() != SampleType::Float64 &&
+               (s.modality.table ||
+                (s.modality.slope == std::floor(s.modality.slope) && s.modality.intercept == std::floor(s.modality.intercept)));
+    };
+    if (low > -32768 && high <= 32767 && std::all_of(slices.begin(), slices.end(), isWhole)) {
+        return;
+    }
+    volume.scale = high > low ? (high - low) / 65000.0 : 1.0;
+    volume.offset = (low + high) / 2;
+}
+
+void fillSlice(const Volume& volume, const VolumeSlice& slice, std::int16_t* out)
+{
+    const ModalityTransform& m = slice.modality;
+    visitSamples(*slice.frame, [&](const auto* values) {
+        const std::size_t count = slice.frame->count();
+        for (std::size_t i = 0; i < count; ++i) {
+            const double stored = static_cast<double>(values[i]);
+            const bool background =
+                !std::isfinite(stored) || (slice.padding && stored >= slice.padding->first && stored <= slice.padding->second);
+            const double value = m.table ? lookup(*m.table, stored) : stored * m.slope + m.intercept;
+            const double voxel = std::clamp(std::floor((value - volume.offset) / volume.scale + 0.5), -32767.0, 32767.0);
+            out[i] = background ? std::int16_t{-32768} : static_cast<std::int16_t>(voxel);
+        }
+    });
+}
+
+} // namespace
+
+Eigen::Vector3d Volume::extent() const
+{
+    return {columns * spacing.x(), rows * spacing.y(), slices * spacing.z()};
+}
+
+Eigen::Vector3d Volume::centre() const
+{
+    return origin + right * ((columns - 1) * spacing.x() / 2) + down * ((rows - 1) * spacing.y() / 2) +
+           normal() * ((slices - 1) * spacing.z() / 2);
+}
+
+Result<VolumePtr> makeVolume(std::vector<VolumeSlice> slices)
+{
+    if (const auto error = checkImages(slices)) {
+        return *error;
+    }
+    const Eigen::Vector3d normal = slices.front().plane.normal();
+    std::sort(slices.begin(), slices.end(), [&](const VolumeSlice& a, const VolumeSlice& b) {
+        return a.plane.position.dot(normal) < b.plane.position.dot(normal);
+    });
+    if (const auto error = checkDistances(slices)) {
+        return *error;
+    }
+    const ImagePlane& first = slices.front().plane;
+    const auto volume = std::make_shared<Volume>();
+    volume->columns = slices.front().frame->columns();
+    volume->rows = slices.front().frame->rows();
+    volume->slices = static_cast<int>(slices.size());
+    const double distance = (slices.back().plane.position - first.position).dot(normal) / static_cast<double>(slices.size() - 1);
+    volume->spacing = {first.columnSpacing, first.rowSpacing, distance};
+    volume->origin = first.position;
+    volume->right = first.right;
+    volume->down = first.down;
+    chooseScale(*volume, slices);
+    const std::size_t count = slices.front().frame->count();
+    if (count * slices.size() > (std::size_t{1} << 31)) {
+        return refuse(QT_TRANSLATE_NOOP("Volume", "The series is too large for a volume."));
+    }
+    try {
+        const std::shared_ptr<std::byte> memory = allocatePixels(count * slices.size() * sizeof(std::int16_t));
+        auto* voxels = reinterpret_cast<std::int16_t*>(memory.get());
+        for (std::size_t i = 0; i < slices.size(); ++i) {
+            fillSlice(*volume, slices[i], voxels + i * count);
+        }
+        volume->voxels = std::shared_ptr<const std::int16_t>(memory, voxels);
+    } catch (const std::bad_alloc&) {
+        return refuse(QT_TRANSLATE_NOOP("Volume", "There is not enough memory for a volume of this series."));
+    }
+    return VolumePtr(volume);
+}
+
+} // namespace isocenter
