@@ -11,11 +11,9 @@ class EglRenderWindow : public vtkGenericOpenGLRenderWindow
 {
 public:
     static EglRenderWindow* New();
-    vtkTypeMacro(EglRenderWindow, vtkGenericOpenGLRenderWindow)
 
-        public :
-        /// Before anything else; the window shares the context.
-        void setContext(const std::shared_ptr<EglContext>& context);
+    /// Before anything else; the window shares the context.
+    void setContext(const std::shared_ptr<EglContext>& context);
     void MakeCurrent() override;
     bool IsCurrent() override;
     int SupportsOpenGL() override { return 1; }
