@@ -27,6 +27,7 @@ constexpr std::array kCommands{
           "[--modality CT,MR] [--description T] [--text WORDS] [--study-uid UID]"},
     Entry{"list", &list, "list STUDYUID"},
     Entry{"reindex", &reindex, "reindex"},
+    Entry{"demo", &demo, "demo --out DIR"},
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "

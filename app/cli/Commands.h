@@ -5,6 +5,7 @@
 namespace isocenter::cli {
 
 // One function a command; each lives in its own file. Words are those after the command's name.
+int demo(const QStringList& words);
 int inspect(const QStringList& words);
 int pixels(const QStringList& words);
 int import(const QStringList& words);

@@ -221,7 +221,7 @@ void TestStudyBrowser::everyControlHasAName()
     Place place(10);
     for (const QWidget* widget : place.browser.findChildren<QWidget*>()) {
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
-        const bool inField = qobject_cast<const QLineEdit*>(widget->parentWidget()) != nullptr; // its own clear button
+        const bool inField = qobject_cast<const QLineEdit*>(widget->parentWidget()) != nullptr;  // its own clear button
         const bool ofTable = qobject_cast<const QTableView*>(widget->parentWidget()) != nullptr; // its corner, never shown
         if (button && !inField && !ofTable) {
             QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(), button->metaObject()->className());

@@ -54,7 +54,7 @@ public:
     std::vector<ImageViewport*> viewports() const; ///< those of the layout
     std::vector<ImageViewport*> visibleViewports() const;
     std::vector<ImageViewport*> allViewports() const; ///< also those that a smaller layout has put away
-    ImageViewport* active() const; ///< never null
+    ImageViewport* active() const;                    ///< never null
     int activePosition() const;
     void setActivePosition(int position);
     void moveActive(int rows, int columns); ///< to the neighbour; stays at the edge

@@ -31,6 +31,19 @@ QPushButton* button(QWidget* parent, const QString& text)
     return made;
 }
 
+void layOut(QTableView& table)
+{
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setSelectionMode(QAbstractItemView::SingleSelection);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(Theme::scaled(30));
+    table.horizontalHeader()->setSectionResizeMode(ShortcutModel::Action, QHeaderView::Stretch);
+    table.horizontalHeader()->setHighlightSections(false);
+    table.setColumnWidth(ShortcutModel::Group, Theme::scaled(130));
+    table.setColumnWidth(ShortcutModel::Keys, Theme::scaled(160));
+    table.setTabKeyNavigation(false);
+}
+
 } // namespace
 
 ShortcutDialog::ShortcutDialog(ActionRegistry& actions, QWidget* parent)
@@ -56,16 +69,8 @@ ShortcutDialog::ShortcutDialog(ActionRegistry& actions, QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_search->addAction(themedIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_table->setModel(m_filter);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::scaled(30));
-    m_table->horizontalHeader()->setSectionResizeMode(ShortcutModel::Action, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setColumnWidth(ShortcutModel::Group, Theme::scaled(130));
-    m_table->setColumnWidth(ShortcutModel::Keys, Theme::scaled(160));
-    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Shortcuts"));
+    layOut(*m_table);
     for (QLabel* label : {m_prompt, m_note}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);

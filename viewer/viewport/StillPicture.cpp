@@ -47,7 +47,8 @@ QImage paintStill(const StillRequest& request)
     if (request.frame) {
         SlicePainter slices;
         slices.setFrame(request.frame, ref.image, ref.frame);
-        picture = slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, request.view.display).copy();
+        picture =
+            slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, request.view.display).copy();
     }
     picture.setDevicePixelRatio(request.ratio);
     QPainter painter(&picture);
