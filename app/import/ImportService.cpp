@@ -67,7 +67,10 @@ int ImportService::import(const QStringList& paths, StoreMode mode)
 void ImportService::tell(Run& run)
 {
     const ImportProgress& progress = run.pipeline.progress();
-    m_jobs.progress(run.job, progress.done, progress.total, progress.bytes);
+    // Archives and DICOMDIRs hold more files than were counted.
+    const qint64 done = progress.done;
+    const qint64 total = progress.total;
+    m_jobs.progress(run.job, done, total > 0 ? std::max(total, done) : 0, progress.bytes);
     for (const StudyUid& study : run.pipeline.takeStored()) {
         Q_EMIT studyStored(study);
     }

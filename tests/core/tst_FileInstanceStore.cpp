@@ -1,7 +1,7 @@
 #include "archive/DurableFile.h"
 #include "archive/FileInstanceStore.h"
 #include "archive/SqliteStudyIndex.h"
-#include "ArchiveRecords.h"
+#include "support/ArchiveRecords.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

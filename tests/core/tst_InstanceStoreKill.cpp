@@ -1,6 +1,6 @@
 #include "archive/FileInstanceStore.h"
 #include "archive/SqliteStudyIndex.h"
-#include "ArchiveRecords.h"
+#include "support/ArchiveRecords.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>

@@ -2,7 +2,7 @@
 #include "archive/IndexWriter.h"
 #include "archive/SearchText.h"
 #include "archive/SqliteStudyIndex.h"
-#include "ArchiveRecords.h"
+#include "support/ArchiveRecords.h"
 
 #include <QProcess>
 #include <QStandardPaths>
