@@ -155,7 +155,7 @@ void TestOverlay::windowIsSaid()
     window.explanation = QStringLiteral("ABDOMEN");
     c.view.window = window;
     const auto value = [&](const char* keyword) { return overlayValue(QString::fromLatin1(keyword), c.view); };
-    QCOMPARE(value("window"), QStringLiteral("W 400  C 40"));
+    QCOMPARE(value("window"), QStringLiteral("W 400 C 40"));
     QCOMPARE(value("windowName"), QStringLiteral("ABDOMEN"));
     c.view.inverted = true;
     QVERIFY(value("window").contains(QLatin1String("INVERTED")));

@@ -19,7 +19,9 @@ void addCompleteness(const ViewDescription& view, std::vector<OverlayMark>& mark
 {
     const ImageSeries& series = *view.series;
     if (!series.complete) {
-        marks.push_back({tr("INCOMPLETE: %1 images so far").arg(series.count())});
+        const QString text =
+            series.count() == 1 ? tr("INCOMPLETE: 1 image so far") : tr("INCOMPLETE: %1 images so far").arg(series.count());
+        marks.push_back({text});
     }
     if (view.failed > 0) {
         marks.push_back({tr("%1 of %2 images cannot be shown").arg(view.failed).arg(series.count()), TextTone::Danger});

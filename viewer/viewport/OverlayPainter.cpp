@@ -106,48 +106,62 @@ void OverlayPainter::trim(Overlay& overlay, const Layout& layout) const
 
 void OverlayPainter::paintCorners(QPainter& painter, const Overlay& overlay, Layout& layout)
 {
-    const auto widest = [&](Corner corner) {
-        double width = 0;
-        for (const CornerLine& line : overlay.corners[corner]) {
-            width = std::max(width, TextStamps::width(line.text, layout.font, line.strong));
-        }
-        return std::ceil(width) + 1;
-    };
-    // Each side of a row may use what the other leaves, at least its share; the identity has the larger one.
-    const auto share = [&](double left, double right, double leftPart) {
-        const double room = std::max(0.0, layout.area.width() - kGap);
-        const double most = std::max(room * leftPart, room - right);
-        const double leftRoom = std::min(left, most);
-        return std::pair(leftRoom, std::min(right, room - leftRoom));
-    };
-    const auto [topLeft, topRight] = share(widest(TopLeft), widest(TopRight), 0.58);
-    const auto [bottomLeft, bottomRight] = share(widest(BottomLeft), widest(BottomRight), 0.5);
-    paintCorner(painter, overlay.corners[TopLeft], TopLeft, topLeft, layout);
-    paintCorner(painter, overlay.corners[TopRight], TopRight, topRight, layout);
-    paintCorner(painter, overlay.corners[BottomLeft], BottomLeft, bottomLeft, layout);
-    paintCorner(painter, overlay.corners[BottomRight], BottomRight, bottomRight, layout);
-    layout.left = topLeft;
-    layout.right = topRight;
-    layout.topCorners = layout.line * double(std::max(overlay.corners[TopLeft].size(), overlay.corners[TopRight].size()));
+    paintCornerPair(painter, overlay, TopLeft, layout);
+    paintCornerPair(painter, overlay, BottomLeft, layout);
+    const std::size_t rows = std::max(overlay.corners[TopLeft].size(), overlay.corners[TopRight].size());
+    layout.topCorners = layout.line * double(rows);
 }
 
-void OverlayPainter::paintCorner(QPainter& painter, const std::vector<CornerLine>& lines, Corner corner, double room,
-                                 const Layout& layout)
+/// The left and the right corner of one edge, row by row: each line may use what its neighbour leaves, at least its share; the
+/// identity has the larger one.
+void OverlayPainter::paintCornerPair(QPainter& painter, const Overlay& overlay, Corner leftCorner, Layout& layout)
 {
-    const bool atTop = corner == TopLeft || corner == TopRight;
-    const bool atLeft = corner == TopLeft || corner == BottomLeft;
-    double y = atTop ? layout.area.top() : layout.area.bottom() - layout.line * double(lines.size());
-    for (const CornerLine& line : lines) {
-        QString text = line.text;
-        double width = TextStamps::width(text, layout.font, line.strong);
-        if (width > room) {
-            text = TextStamps::elided(text, layout.font, line.strong, room);
-            width = TextStamps::width(text, layout.font, line.strong);
+    const bool atTop = leftCorner == TopLeft;
+    const auto& left = overlay.corners[leftCorner];
+    const auto& right = overlay.corners[atTop ? TopRight : BottomRight];
+    const auto rows = static_cast<int>(std::max(left.size(), right.size()));
+    const double room = std::max(0.0, layout.area.width() - kGap);
+    const auto lineOf = [&](const std::vector<CornerLine>& lines, int row) {
+        const int index = atTop ? row : row - rows + static_cast<int>(lines.size());
+        return index >= 0 && index < static_cast<int>(lines.size()) ? &lines[static_cast<std::size_t>(index)] : nullptr;
+    };
+    const auto widthOf = [&](const CornerLine* line) {
+        return line ? TextStamps::width(line->text, layout.font, line->strong) : 0.0;
+    };
+    double y = atTop ? layout.area.top() : layout.area.bottom() - layout.line * rows;
+    for (int row = 0; row < rows; ++row, y += layout.line) {
+        const CornerLine* first = lineOf(left, row);
+        const CornerLine* second = lineOf(right, row);
+        const double leftRoom = std::min(widthOf(first), std::max(room * (atTop ? 0.62 : 0.5), room - widthOf(second)));
+        const double rightRoom = room - leftRoom;
+        if (first) {
+            paintLine(painter, *first, leftRoom + 1, false, atTop, y, layout);
         }
-        m_stamps.draw(painter, {atLeft ? layout.area.left() : layout.area.right() - width, y}, text,
-                      {layout.font, m_colors.tone(line.tone), line.strong});
-        y += layout.line;
+        if (second) {
+            paintLine(painter, *second, rightRoom, true, false, y, layout);
+        }
+        if (atTop) {
+            layout.left = std::max(layout.left, leftRoom);
+            layout.right = std::max(layout.right, std::min(rightRoom, widthOf(second)));
+        }
     }
+}
+
+void OverlayPainter::paintLine(QPainter& painter, const CornerLine& line, double room, bool atRight, bool onGround, double y,
+                               const Layout& layout)
+{
+    QString text = line.text;
+    double width = TextStamps::width(text, layout.font, line.strong);
+    if (width > room) {
+        text = TextStamps::elided(text, layout.font, line.strong, room);
+        width = TextStamps::width(text, layout.font, line.strong);
+    }
+    const double x = atRight ? layout.area.right() - width : layout.area.left();
+    if (onGround) {
+        // Whose picture it is must be legible on burned-in text too.
+        painter.fillRect(QRectF(x - 3, y, width + 6, layout.line), QColor(0, 0, 0, 130));
+    }
+    m_stamps.draw(painter, {x, y}, text, {layout.font, m_colors.tone(line.tone), line.strong});
 }
 
 void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark>& marks, Layout& layout)

@@ -33,7 +33,9 @@ private:
     Layout layoutFor(const QSizeF& size) const;
     void trim(Overlay& overlay, const Layout& layout) const;
     void paintCorners(QPainter& painter, const Overlay& overlay, Layout& layout);
-    void paintCorner(QPainter& painter, const std::vector<CornerLine>& lines, Corner corner, double room, const Layout& layout);
+    void paintCornerPair(QPainter& painter, const Overlay& overlay, Corner leftCorner, Layout& layout);
+    void paintLine(QPainter& painter, const CornerLine& line, double room, bool atRight, bool onGround, double y,
+                   const Layout& layout);
     void paintMarks(QPainter& painter, const std::vector<OverlayMark>& marks, Layout& layout);
     void paintLetters(QPainter& painter, const EdgeLetters& letters, bool hasScale, const Layout& layout);
     void paintScale(QPainter& painter, const ScaleBar& bar, const Layout& layout);

@@ -128,7 +128,7 @@ QString windowText(const ViewDescription& view, const FrameRef&)
     QString text = view.voiTable ? tr("VOI LUT %1 to %2")
                                        .arg(plainNumber(window.center - window.width / 2))
                                        .arg(plainNumber(window.center + window.width / 2 - 1))
-                                 : tr("W %1  C %2").arg(plainNumber(window.width), plainNumber(window.center));
+                                 : tr("W %1 C %2").arg(plainNumber(window.width), plainNumber(window.center));
     if (window.function == VoiFunction::Sigmoid) {
         text += QLatin1Char(' ') + tr("sigmoid");
     }
@@ -265,6 +265,11 @@ const QHash<QString, Value>& computedValues()
          [](const ViewDescription& v, const FrameRef&) { return v.probe ? probeValueText(*v.probe) : QString(); }},
         {QStringLiteral("cursorPlace"),
          [](const ViewDescription& v, const FrameRef&) { return v.probe ? probePlaceText(*v.probe) : QString(); }},
+        {QStringLiteral("GantryDetectorTilt"),
+         [](const ViewDescription&, const FrameRef& ref) {
+             const QString tilt = ref.image->texts.value(QStringLiteral("GantryDetectorTilt"));
+             return tilt.toDouble() == 0 ? QString() : tilt;
+         }},
         // Kept by the study and series values, whatever the selected texts hold.
         {QStringLiteral("StudyDescription"),
          [](const ViewDescription& v, const FrameRef&) { return v.series->study.description; }},
@@ -326,7 +331,7 @@ Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts)
         overlay.corners = {overlay.corners[TopLeft], {}, {}, {}};
     }
     overlay.marks = overlayMarks(view);
-    if (const FrameRef* ref = view.frame()) {
+    if (const FrameRef* ref = overlay.hatched ? nullptr : view.frame()) {
         overlay.letters = edgeLetters(*ref, view.geometry.pose());
         if (view.texts) {
             overlay.scale = scaleBar(*ref, view.geometry);
