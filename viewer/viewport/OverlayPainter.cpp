@@ -14,6 +14,21 @@ namespace {
 constexpr double kMargin = 8;
 constexpr double kGap = 12;
 
+/// Whole words in lines of at most `room`: a caution is read to its end. A longer word is cut.
+QStringList wrapped(const QString& text, int font, double room)
+{
+    QStringList lines;
+    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QString longer = lines.isEmpty() ? word : lines.last() + QLatin1Char(' ') + word;
+        if (!lines.isEmpty() && TextStamps::width(longer, font, true) <= room) {
+            lines.last() = longer;
+        } else {
+            lines << TextStamps::elided(word, font, true, room);
+        }
+    }
+    return lines;
+}
+
 } // namespace
 
 /// What follows from the size of the viewport.
@@ -184,9 +199,13 @@ void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark
     const double room = between ? free : layout.area.width();
     double y = layout.area.top() + (between ? 0 : layout.topCorners + 2);
     for (const OverlayMark& mark : marks) {
-        const QString text = TextStamps::elided(mark.text, font, true, room - 2 * kPadding);
-        const double width = std::ceil(TextStamps::width(text, font, true)) + 2 * kPadding;
-        const QRectF pill(std::round(middle - width / 2) + 0.5, y + 0.5, width, height - 1);
+        const QStringList lines = wrapped(mark.text, font, room - 2 * kPadding);
+        double width = 0;
+        for (const QString& line : lines) {
+            width = std::max(width, std::ceil(TextStamps::width(line, font, true)));
+        }
+        const double tall = height + (double(lines.size()) - 1) * TextStamps::lineHeight(font);
+        const QRectF pill(std::round(middle - width / 2 - kPadding) + 0.5, y + 0.5, width + 2 * kPadding, tall - 1);
         painter.setRenderHint(QPainter::Antialiasing);
         QColor edge = m_colors.tone(mark.tone);
         edge.setAlpha(mark.tone == TextTone::Quiet ? 70 : 170);
@@ -194,9 +213,13 @@ void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark
         painter.setBrush(QColor(0, 0, 0, 150));
         painter.drawRoundedRect(pill, 3, 3);
         painter.setRenderHint(QPainter::Antialiasing, false);
-        m_stamps.draw(painter, {pill.left() + kPadding, y + 1}, text,
-                      {font, m_colors.tone(mark.tone), mark.tone != TextTone::Quiet});
-        y += height + 3;
+        double top = y + 1;
+        for (const QString& line : lines) {
+            m_stamps.draw(painter, {pill.left() + kPadding, top}, line,
+                          {font, m_colors.tone(mark.tone), mark.tone != TextTone::Quiet});
+            top += TextStamps::lineHeight(font);
+        }
+        y += tall + 3;
     }
     layout.marksBottom = y;
 }
