@@ -21,6 +21,18 @@ private:
     mutable bool m_warned = false;
 };
 
+/// Sequential scans always cover all coefficients; some writers leave the field that says so empty, which would warn.
+void stateSpectralRange(QByteArray& stream, const JpegHeader& header)
+{
+    for (const std::size_t scan : header.scans) {
+        const auto components = static_cast<std::size_t>(static_cast<unsigned char>(stream[static_cast<qsizetype>(scan) + 4]));
+        const auto at = static_cast<qsizetype>(scan + 5 + 2 * components);
+        if (header.process == JpegHeader::Process::Sequential && at + 3 <= stream.size()) {
+            stream.replace(at, 3, QByteArray("\0\x3F\0", 3));
+        }
+    }
+}
+
 } // namespace
 
 Result<void> decodeJpeg12(const QByteArray& bytes, const JpegHeader& header, std::uint16_t* out)
@@ -37,6 +49,7 @@ Result<void> decodeJpeg12(const QByteArray& bytes, const JpegHeader& header, std
     }
     QByteArray stream = bytes;
     stream.append("\xFF\xD9", 2); // the library waits for an end; a missing one is not a missing pixel
+    stateSpectralRange(stream, header);
     const DJCodecParameter parameter(ECC_lossyYCbCr, EDC_never, EUC_never, EPC_colorByPixel);
     Decoder decoder(parameter);
     OFCondition condition = decoder.init();

@@ -41,6 +41,7 @@ void onMessage(j_common_ptr info, int level)
     case JWRN_JFIF_MAJOR:
     case JWRN_JPEG_EOF: // only the end marker is missing; missing data are told by JWRN_HIT_MARKER
     case JWRN_TOO_MUCH_DATA:
+    case JWRN_NOT_SEQUENTIAL: // spectral range not stated in a sequential scan
         return;
     default:
         failureOf(info)->code = info->err->msg_code;

@@ -72,7 +72,7 @@ public:
                 break;
             }
         }
-        return m_header.marker != 0 && m_header.firstScan != 0 && !m_bad;
+        return m_header.marker != 0 && !m_header.scans.empty() && !m_bad;
     }
 
     JpegHeader header() const
@@ -80,7 +80,7 @@ public:
         JpegHeader result = m_header;
         const bool all = std::all_of(result.components.begin(), result.components.end(),
                                      [this](const JpegHeader::Component& c) { return m_scanned.count(c.id) > 0; });
-        result.complete = all && (m_end || (m_scans == 1 && result.process != JpegHeader::Process::Progressive));
+        result.complete = all && (m_end || (result.scans.size() == 1 && result.process != JpegHeader::Process::Progressive));
         return result;
     }
 
@@ -113,7 +113,7 @@ private:
         const std::size_t body = m_at + 2;
         const auto length = static_cast<std::size_t>(wordAt(m_at));
         if (length < 2 || m_at + length > m_size) {
-            m_bad = m_header.firstScan == 0; // after the pixels, rubbish does no harm
+            m_bad = m_header.scans.empty(); // after the pixels, rubbish does no harm
             return false;
         }
         if (isStartOfFrame(marker)) {
@@ -162,9 +162,7 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             m_scanned.insert(byteAt(body + 1 + 2 * i));
         }
-        if (m_scans++ == 0) {
-            m_header.firstScan = body - 4;
-        }
+        m_header.scans.push_back(body - 4);
         return true;
     }
 
@@ -173,7 +171,6 @@ private:
     std::size_t m_at = 0;
     JpegHeader m_header;
     std::set<int> m_scanned;
-    int m_scans = 0;
     bool m_end = false;
     bool m_bad = false;
 };
