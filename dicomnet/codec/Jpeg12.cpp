@@ -1,3 +1,4 @@
+#include "codec/DecoderLog.h"
 #include "codec/JpegLossy.h"
 #include "codec/PixelLayout.h"
 
@@ -49,6 +50,7 @@ Result<void> decodeJpeg12(const QByteArray& bytes, const JpegHeader& header, std
     }
     QByteArray stream = bytes;
     stream.append("\xFF\xD9", 2); // the library waits for an end; a missing one is not a missing pixel
+    silenceDecoders();
     stateSpectralRange(stream, header);
     const DJCodecParameter parameter(ECC_lossyYCbCr, EDC_never, EUC_never, EPC_colorByPixel);
     Decoder decoder(parameter);

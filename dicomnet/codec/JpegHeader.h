@@ -30,7 +30,7 @@ struct JpegHeader
     int adobeTransform = -1; ///< APP14: 0 no transform, 1 YCbCr, 2 YCCK; -1: no such marker
     int restartInterval = 0;
     std::vector<std::size_t> scans; ///< offsets of the start of scan markers; at least one
-    bool complete = false;     ///< every component has a scan, and the image ends with EOI or has only one scan
+    bool complete = false;          ///< every component has a scan, and the image ends with EOI or has only one scan
 
     /// The colour of three components: true YCbCr, false RGB; as decoders do, by markers, then by the components' names.
     bool isYcbcr() const;

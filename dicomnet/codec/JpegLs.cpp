@@ -1,5 +1,6 @@
 #include "codec/JpegLs.h"
 
+#include "codec/DecoderLog.h"
 #include "codec/PixelLayout.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -68,6 +69,7 @@ Result<void> decodeJpegLs(const QByteArray& bytes, const JpegHeader& header, voi
     if (!sequence) {
         return damaged("memory");
     }
+    silenceDecoders();
     DcmDataset set;
     describe(set, header);
     const DJLSCodecParameter parameter(EJLSUC_never, EJLSPC_colorByPixel, OFTrue, OFTrue);
