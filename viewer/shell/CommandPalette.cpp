@@ -113,7 +113,8 @@ CommandPalette::CommandPalette(const ActionRegistry& actions, QWidget* parent)
       m_list(new QListWidget(this))
 {
     setObjectName(QStringLiteral("popup"));
-    setAttribute(Qt::WA_TranslucentBackground);
+    setAttribute(Qt::WA_StyledBackground); // opaque from its first frame, also without a compositor
+    setAutoFillBackground(true);
     setAccessibleName(tr("Command palette"));
     m_field->setProperty("bare", true);
     m_field->setPlaceholderText(tr("What do you want to do?"));

@@ -95,7 +95,8 @@ JobsPanel::JobsPanel(JobList& jobs, QWidget* parent)
 {
     setObjectName(QStringLiteral("popup"));
     setAccessibleName(tr("Jobs"));
-    setAttribute(Qt::WA_TranslucentBackground);
+    setAttribute(Qt::WA_StyledBackground); // opaque from its first frame, also without a compositor
+    setAutoFillBackground(true);
     auto* heading = plainLabel(this, "section");
     heading->setText(tr("JOBS"));
     auto* clear = new QPushButton(tr("Remove finished"), this);

@@ -129,13 +129,12 @@ void MainWindow::Parts::buildTopBar()
     top->addPlace(act("view.images"));
     QToolButton* layout = top->addTool(QStringLiteral("layout-2x2"), MainWindow::tr("Layout"));
     QObject::connect(layout, &QToolButton::clicked, &scope, [this, layout] { viewportActions->openLayoutPicker(layout); });
-    top->addTools({act("tool.scroll"), act("tool.window"), act("tool.pan"), act("tool.zoom"), act("tool.magnifier"),
-                   act("viewport.windowRoi")});
-    QToolButton* presets = top->addTool(QStringLiteral("tool-window"), MainWindow::tr("Window presets"));
+    // Few, so that the banner keeps its room; the rest is in the menu, on keys and in the palette.
+    top->addTools({act("tool.scroll"), act("tool.window"), act("tool.pan"), act("tool.zoom")});
+    QToolButton* presets = top->addTool(QStringLiteral("presets"), MainWindow::tr("Window presets"));
     presets->setMenu(viewportActions->presetMenu(&window));
     presets->setPopupMode(QToolButton::InstantPopup);
-    top->addTools({act("viewport.fit"), act("viewport.invert"), act("viewport.rotateRight"), act("viewport.flipHorizontal"),
-                   act("viewport.reset")});
+    top->addTools({act("viewport.fit"), act("viewport.invert"), act("viewport.reset")});
     top->addTools({act("view.tags")});
     top->addEnd(act("view.commandPalette"));
     top->addEnd(act("view.fullScreen"));

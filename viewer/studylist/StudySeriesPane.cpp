@@ -175,6 +175,7 @@ void StudySeriesPane::setStudy(const Study* study)
     m_open->setEnabled(study != nullptr);
     m_model->set({});
     m_title->setText(study ? patientTitle(study->patient) : QString());
+    m_title->setVisible(study != nullptr);
     m_note->setText(study ? shortDateTime(study->date, study->time) + QStringLiteral("   ") + singleLine(study->description)
                           : tr("Select a study to see its series."));
     if (study) {
