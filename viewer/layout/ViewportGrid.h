@@ -62,6 +62,7 @@ public:
 
     /// Shows a series of the open study; `position` -1: in the active viewport. False if the study has no such series.
     bool show(const QString& key, int position = -1);
+    using QWidget::show;
     /// The next (1) or previous (-1) series of the study in the active viewport; stays at the ends.
     void stepSeries(int steps);
 
