@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
 #include <new>
 #include <utility>
 
@@ -47,14 +49,26 @@ Result<ScannedFile> checked(Result<ScannedFile> file)
     return file;
 }
 
-// A header that breaks off must at least say what it belongs to, or describe an image.
+// Objects without pixels by nature: reports, plans, presentation states, waveforms, documents, directories.
+bool isImageClass(const QString& sopClass)
+{
+    static constexpr std::array kOthers{"5.1.4.1.1.88.",   "5.1.4.1.1.481.3", "5.1.4.1.1.481.4", "5.1.4.1.1.481.5",
+                                        "5.1.4.1.1.481.6", "5.1.4.1.1.481.7", "5.1.4.1.1.481.8", "5.1.4.1.1.481.9",
+                                        "5.1.4.1.1.11.",   "5.1.4.1.1.9.",    "5.1.4.1.1.104.",  "5.1.4.1.1.66.1",
+                                        "5.1.4.1.1.66.3",  "5.1.4.1.1.67",    "1.3.10"};
+    const QLatin1String root("1.2.840.10008.");
+    return !sopClass.startsWith(root) || std::none_of(kOthers.begin(), kOthers.end(), [&](const char* other) {
+        return QStringView(sopClass).mid(root.size()).startsWith(QLatin1String(other));
+    });
+}
+
+// A header that breaks off must at least describe an image, or belong to an object that has none.
 bool isUseless(const ScannedFile& file, const Item& root)
 {
-    if (!file.data.truncated && !file.data.damaged) {
+    if (!file.data.truncated || file.data.pixelData.offset >= 0 || (root.has(tag::Rows) && root.has(tag::Columns))) {
         return false;
     }
-    const bool image = root.has(tag::Rows) && root.has(tag::Columns);
-    return file.data.pixelData.offset < 0 && file.data.truncated && !image;
+    return isImageClass(root.text(tag::SOPClassUID));
 }
 
 void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)

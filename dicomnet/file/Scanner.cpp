@@ -85,7 +85,8 @@ private:
     bool isSequence(const Header& header, qint64 value);
     bool beginsWithItem(qint64 value, std::uint32_t length);
     void pixels(const Header& header, qint64 value);
-    void plain(const Header& header, qint64 value);
+    qint64 endOf(const Header& header, qint64 value);
+    void plain(Header header, qint64 value);
     void sequence(const Header& header, qint64 value, Kind kind);
     std::uint32_t add(const Header& header, qint64 value, bool container);
     void push(Kind kind, qint64 end, bool implicitVr, std::uint32_t element);
@@ -383,12 +384,27 @@ void Scanner::sequence(const Header& header, qint64 value, Kind kind)
     m_at = value;
 }
 
-void Scanner::plain(const Header& header, qint64 value)
+// Odd lengths are forbidden. Some writers pad the value and do not count the padding; one wrote 13 for 10.
+qint64 Scanner::endOf(const Header& header, qint64 value)
+{
+    const qint64 end = value + header.length;
+    if (header.length % 2 == 0 || isTagAt(end, header.tag)) {
+        return end;
+    }
+    if (header.length == 13 && isTagAt(value + 10, header.tag)) {
+        return value + 10;
+    }
+    return isTagAt(end + 1, header.tag) ? end + 1 : end;
+}
+
+void Scanner::plain(Header header, qint64 value)
 {
     if (header.length > m_size - value) {
         stopTruncated();
         return;
     }
+    const qint64 end = endOf(header, value);
+    header.length = static_cast<std::uint32_t>(std::min<qint64>(header.length, end - value));
     const uchar* bytes = &kNothing;
     if (header.length > 0) {
         bytes = header.length <= m_options.longestValue ? m_data.source.at(value, header.length) : nullptr;
@@ -400,7 +416,7 @@ void Scanner::plain(const Header& header, qint64 value)
     m_data.elements[add(header, value, false)].value = bytes;
     m_rows = m_rows || header.tag == tag::Rows;
     m_columns = m_columns || header.tag == tag::Columns;
-    m_at = value + header.length;
+    m_at = end;
 }
 
 void Scanner::pixels(const Header& header, qint64 value)
