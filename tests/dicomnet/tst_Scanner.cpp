@@ -130,6 +130,19 @@ private Q_SLOTS:
         QVERIFY(!Item(data).find(tag::PatientName));
     }
 
+    void findsTheWayBehindOddLengths()
+    {
+        const auto odd = [](int length, const QByteArray& value) {
+            return QByteArray::fromHex("080070004c4f") + static_cast<char>(length) + '\0' + value;
+        };
+        for (const QByteArray& element : {odd(3, "abc"), odd(3, "abc "), odd(13, "0123456789")}) {
+            const DataSet data =
+                scan(DicomBytes().text(0x00080060, "CS", "CT").raw(element).us(0x00280010, 4).us(0x00280011, 4).dataset());
+            QCOMPARE(Item(data).integer(tag::Rows, vr("US")), std::optional(4));
+            QVERIFY(Item(data).text(0x00080070).size() >= 3);
+        }
+    }
+
     void ignoresZerosBehindTheDataSet()
     {
         const QByteArray report = DicomBytes().text(0x00080060, "CS", "SR").text(0x0040A040, "CS", "TEXT").dataset();
