@@ -20,6 +20,7 @@
 #include <atomic>
 #include <cstdio>
 #include <fcntl.h>
+#include <memory>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -64,10 +65,19 @@ void writeOne(const QByteArray& name, const std::vector<char>& data, bool sync)
     ::close(file);
 }
 
-/// Files a second that the disk takes without anything else being done.
-double bare(const QString& folder, qint64 size, int files, bool syncEach)
+// Kept until the end of a case: removing files costs the disk as much as writing them (discard), long after it is asked.
+using Folders = std::vector<std::unique_ptr<QTemporaryDir>>;
+
+QString freshFolder(const QString& folder, Folders& kept)
 {
-    const QTemporaryDir dir(folder + QStringLiteral("/bare-XXXXXX"));
+    kept.push_back(std::make_unique<QTemporaryDir>(folder + QStringLiteral("/bench-XXXXXX")));
+    ::sync();
+    return kept.back()->path();
+}
+
+/// Files a second that the disk takes without anything else being done.
+double bare(const QString& dir, qint64 size, int files, bool syncEach)
+{
     const std::vector<char> data(static_cast<std::size_t>(size), 'x');
     std::atomic<int> next{0};
     QElapsedTimer clock;
@@ -76,23 +86,22 @@ double bare(const QString& folder, qint64 size, int files, bool syncEach)
     for (int t = 0; t < 3; ++t) {
         threads.emplace_back([&] {
             for (int i = next++; i < files; i = next++) {
-                writeOne(QFile::encodeName(dir.filePath(QString::number(i))), data, syncEach);
+                writeOne(QFile::encodeName(dir + QLatin1Char('/') + QString::number(i)), data, syncEach);
             }
         });
     }
     for (std::thread& thread : threads) {
         thread.join();
     }
-    const int descriptor = ::open(QFile::encodeName(dir.path()).constData(), O_RDONLY | O_DIRECTORY);
+    const int descriptor = ::open(QFile::encodeName(dir).constData(), O_RDONLY | O_DIRECTORY);
     (void)::syncfs(descriptor);
     ::close(descriptor);
     return files / (static_cast<double>(clock.nsecsElapsed()) * 1e-9);
 }
 
-double importOnce(const QString& folder, const QString& source, const Case& what)
+double importOnce(const QString& cache, const QString& source, const Case& what)
 {
-    const QTemporaryDir dir(folder + QStringLiteral("/cache-XXXXXX"));
-    auto index = SqliteStudyIndex::open(dir.path());
+    auto index = SqliteStudyIndex::open(cache);
     auto store = index ? FileInstanceStore::open(**index) : Result<std::unique_ptr<FileInstanceStore>>(index.error());
     if (!store) {
         return 0;
@@ -111,11 +120,12 @@ void run(const QString& folder, const Case& what)
     const QTemporaryDir dir(folder + QStringLiteral("/source-XXXXXX"));
     makeFiles(dir.path(), what);
     const qint64 size = QFileInfo(dir.filePath(QStringLiteral("0"))).size();
+    Folders kept;
     std::vector<double> speeds, each, together;
     for (int i = 0; i < kRuns; ++i) {
-        speeds.push_back(importOnce(folder, dir.path(), what));
-        together.push_back(bare(folder, size, what.files, false));
-        each.push_back(bare(folder, size, what.files / 4, true));
+        speeds.push_back(importOnce(freshFolder(folder, kept), dir.path(), what));
+        together.push_back(bare(freshFolder(folder, kept), size, what.files, false));
+        each.push_back(bare(freshFolder(folder, kept), size, what.files / 4, true));
     }
     for (auto* list : {&speeds, &each, &together}) {
         std::sort(list->begin(), list->end());
