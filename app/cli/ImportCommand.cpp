@@ -37,7 +37,7 @@ int import(const QStringList& given)
     const DicomImageReader reader;
     ImportPipeline pipeline(reader, **store);
     const ImportReport report = pipeline.run(words, inPlace ? StoreMode::LeaveInPlace : StoreMode::Copy, {});
-    for (const ImportReport::Refusal& refusal : report.refused) {
+    for (const RefusedFile& refusal : report.refused) {
         print({{QStringLiteral("path"), refusal.path}, {QStringLiteral("reason"), refusal.reason}});
     }
     print({{QStringLiteral("files"), report.files},

@@ -3,7 +3,7 @@
 #include "archive/FileInstanceStore.h"
 #include "image/ImageReader.h"
 #include "import/ImportQueue.h"
-#include "import/ImportReport.h"
+#include "archive/ImportReport.h"
 
 #include <QSet>
 #include <QStringList>

@@ -2,7 +2,7 @@
 
 #include "archive/FileInstanceStore.h"
 #include "image/ImageReader.h"
-#include "import/ImportReport.h"
+#include "archive/ImportReport.h"
 #include "work/JobList.h"
 
 #include <QObject>

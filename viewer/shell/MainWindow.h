@@ -1,10 +1,10 @@
 #pragma once
 
 #include "actions/ActionRegistry.h"
+#include "archive/ImportReport.h"
 #include "archive/InstanceStore.h"
 #include "archive/StudyIndex.h"
 #include "image/ImageSeries.h"
-#include "shell/ImportReport.h"
 #include "study/StudyContext.h"
 #include "viewport/ViewerServices.h"
 #include "work/JobList.h"

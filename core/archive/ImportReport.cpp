@@ -1,4 +1,4 @@
-#include "import/ImportReport.h"
+#include "archive/ImportReport.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -27,7 +27,7 @@ QByteArray field(QString text)
 QByteArray csv(const ImportReport& report)
 {
     QByteArray text = field(tr("Path")) + ',' + field(tr("Reason")) + "\r\n";
-    for (const ImportReport::Refusal& refusal : report.refused) {
+    for (const RefusedFile& refusal : report.refused) {
         text += field(refusal.path) + ',' + field(refusal.reason) + "\r\n";
     }
     return text;
@@ -36,7 +36,7 @@ QByteArray csv(const ImportReport& report)
 QByteArray json(const ImportReport& report)
 {
     QJsonArray refused;
-    for (const ImportReport::Refusal& refusal : report.refused) {
+    for (const RefusedFile& refusal : report.refused) {
         refused.append(QJsonObject{{QStringLiteral("path"), refusal.path}, {QStringLiteral("reason"), refusal.reason}});
     }
     return QJsonDocument(QJsonObject{{QStringLiteral("files"), report.files},

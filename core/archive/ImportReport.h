@@ -8,18 +8,20 @@
 
 namespace isocenter {
 
+/// A file or folder that was kept out.
+struct RefusedFile
+{
+    QString path; ///< of a file or folder; "archive.zip: name" for what lies in an archive
+    QString reason;
+};
+
 /// What an import did. Every file that was tried is in exactly one of stored, duplicates and refused.
 struct ImportReport
 {
-    struct Refusal
-    {
-        QString path; ///< of a file or folder; "archive.zip: name" for what lies in an archive
-        QString reason;
-    };
     qint64 files = 0; ///< tried; archives and DICOMDIRs count by what they hold
     qint64 stored = 0;
     qint64 duplicates = 0;
-    std::vector<Refusal> refused; ///< also folders that could not be read and files that a DICOMDIR names in vain
+    std::vector<RefusedFile> refused; ///< also folders that could not be read and files that a DICOMDIR names in vain
     double seconds = 0;
     bool cancelled = false;
 
