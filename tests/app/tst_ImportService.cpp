@@ -88,7 +88,7 @@ class TestImportService : public QObject
 
     static QString reasonOf(const ImportReport& report, const QString& end)
     {
-        for (const ImportReport::Refusal& refusal : report.refused) {
+        for (const RefusedFile& refusal : report.refused) {
             if (refusal.path.endsWith(end)) {
                 return refusal.reason;
             }
