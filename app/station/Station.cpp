@@ -58,9 +58,11 @@ Station::Station(const StationOptions& options, std::unique_ptr<SqliteStudyIndex
       m_store(std::move(store)),
       m_cache(frameBudget()),
       m_queue(workerCount()),
+      m_services{m_reader, m_cache, m_queue},
       m_opener(m_reader, *m_index, m_queue),
       m_imports(m_reader, *m_store, m_jobs),
-      m_window(std::make_unique<MainWindow>(*m_index, ViewerServices{m_reader, m_cache, m_queue}, m_jobs, m_actions))
+      m_demo(*m_store, m_queue, m_jobs),
+      m_window(std::make_unique<MainWindow>(*m_index, m_services, m_jobs, m_actions))
 {
     m_window->applySettings(m_settings.load());
     connectWindow();
@@ -133,6 +135,11 @@ void Station::connectWindow()
     connect(window, &MainWindow::openPathsRequested, this, [this](const QStringList& paths) { openPaths(paths, true); });
     connect(window, &MainWindow::importRequested, this,
             [this](const QStringList& paths, StoreMode mode) { m_imports.import(paths, mode); });
+    connect(window, &MainWindow::demoRequested, &m_demo, &DemoStudies::start);
+    connect(&m_demo, &DemoStudies::finished, window, [window](bool, const QString& summary) {
+        window->indexChanged();
+        window->showMessage(summary);
+    });
     connect(window, &MainWindow::settingsChanged, this, &Station::saveSettings);
 }
 

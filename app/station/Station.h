@@ -5,6 +5,7 @@
 #include "archive/FrameCache.h"
 #include "archive/SqliteStudyIndex.h"
 #include "base/Result.h"
+#include "demo/DemoStudies.h"
 #include "import/ImportService.h"
 #include "open/StudyOpener.h"
 #include "reader/DicomImageReader.h"
@@ -64,10 +65,12 @@ private:
     std::unique_ptr<FileInstanceStore> m_store;
     FrameCache m_cache;
     WorkQueue m_queue;
+    ViewerServices m_services;
     JobList m_jobs;
     ActionRegistry m_actions;
     StudyOpener m_opener;
     ImportService m_imports;
+    DemoStudies m_demo;
     std::unique_ptr<MainWindow> m_window;
     bool m_opening = false;
     int m_openAfterImport = 0; ///< job whose study is to be shown
