@@ -1,9 +1,9 @@
 #pragma once
 
 #include "archive/FileInstanceStore.h"
+#include "archive/ImportReport.h"
 #include "image/ImageReader.h"
 #include "import/ImportQueue.h"
-#include "archive/ImportReport.h"
 
 #include <QSet>
 #include <QStringList>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "archive/FileInstanceStore.h"
-#include "image/ImageReader.h"
 #include "archive/ImportReport.h"
+#include "image/ImageReader.h"
 #include "work/JobList.h"
 
 #include <QObject>
