@@ -93,6 +93,7 @@ void TestMainWindow::everyActionHasAWordAndItsOwnKey()
         QVERIFY2(!entry.action->text().isEmpty() && !entry.group.isEmpty(), qPrintable(entry.id));
         QVERIFY2(!ids.contains(entry.id), qPrintable(entry.id));
         ids.insert(entry.id);
+        QVERIFY2(!entry.defaults.isEmpty() && !entry.defaults.front().isEmpty(), qPrintable(entry.id));
         for (const QKeySequence& key : entry.defaults) {
             const QString text = key.toString(QKeySequence::PortableText);
             QVERIFY2(!owners.contains(text),

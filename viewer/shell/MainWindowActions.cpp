@@ -58,11 +58,12 @@ void MainWindow::Parts::registerFileActions()
     on(add(window, actions, "browser.importFiles", group, MainWindow::tr("Import files\u2026"), "import-files",
            {key("Ctrl+Shift+I")}),
        [this] { chooseFiles(); });
-    QAction* leave =
-        add(window, actions, "import.leaveInPlace", group, MainWindow::tr("Leave imported files in place"), nullptr, {});
+    QAction* leave = add(window, actions, "import.leaveInPlace", group, MainWindow::tr("Leave imported files in place"), nullptr,
+                         {QKeySequence(QStringLiteral("Ctrl+Shift+L"))});
     leave->setCheckable(true);
     on(leave, [this] { Q_EMIT window.settingsChanged(); });
-    on(add(window, actions, "browser.demo", group, MainWindow::tr("Make demonstration studies"), "demo", {}),
+    on(add(window, actions, "browser.demo", group, MainWindow::tr("Make demonstration studies"), "demo",
+           {QKeySequence(QStringLiteral("Ctrl+Shift+D"))}),
        [this] { Q_EMIT window.demoRequested(); });
     on(add(window, actions, "browser.search", group, MainWindow::tr("Search studies"), "search", {key("Ctrl+F")}), [this] {
         window.showBrowser();
@@ -101,7 +102,9 @@ void MainWindow::Parts::registerViewActions()
        [this](bool full) { setFullScreen(full); });
     on(add(window, actions, "view.jobs", group, MainWindow::tr("Jobs"), "jobs", {key("Alt+J")}),
        [this] { top->jobsButton().openPanel(); });
-    on(checkable(add(window, actions, "view.lightTheme", group, MainWindow::tr("Light theme"), "theme", {}), false),
+    on(checkable(add(window, actions, "view.lightTheme", group, MainWindow::tr("Light theme"), "theme",
+                     {QKeySequence(QStringLiteral("Ctrl+Shift+T"))}),
+                 false),
        [this](bool light) {
            setTheme(light ? QStringLiteral("light") : QStringLiteral("dark"), textPercent);
            Q_EMIT window.settingsChanged();

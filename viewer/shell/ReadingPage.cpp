@@ -43,7 +43,7 @@ ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     m_split->addWidget(m_grid);
     m_split->addWidget(m_tags);
     m_split->setStretchFactor(1, 1);
-    m_split->setSizes({Theme::scaled(208), 4000, Theme::scaled(480)});
+    m_split->setSizes({Theme::scaled(208), 4000, Theme::scaled(560)});
     m_tags->setMinimumWidth(Theme::scaled(320));
     m_tags->hide();
     auto* layout = new QHBoxLayout(this);

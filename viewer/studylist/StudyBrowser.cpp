@@ -96,7 +96,7 @@ void StudyBrowser::buildTable()
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setMinimumSectionSize(Theme::scaled(40));
-    const int widths[] = {216, 116, 56, 152, 160, 100, 220, 128, 176};
+    const int widths[] = {216, 148, 56, 152, 160, 100, 220, 128, 176};
     for (int column = 0; column < StudyTableModel::ColumnCount; ++column) {
         header->resizeSection(column, Theme::scaled(widths[column]));
     }

@@ -83,7 +83,7 @@ void TagViewer::build()
     m_tree->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_tree->setIndentation(Theme::scaled(14));
     m_tree->setTextElideMode(Qt::ElideRight);
-    const int widths[] = {112, 150, 44, 64, 160};
+    const int widths[] = {96, 186, 32, 56, 220};
     for (int column = 0; column < ElementModel::ColumnCount; ++column) {
         m_tree->setColumnWidth(column, Theme::scaled(widths[column]));
     }
