@@ -147,7 +147,8 @@ void ViewportGrid::setStudy(const StudyContextPtr& context, const std::vector<Im
 
 GridLayout ViewportGrid::beginningLayout() const
 {
-    const GridLayout fitting = defaultLayout(m->series, height() > width());
+    // The window's shape: the grid itself may not have been laid out yet when the first study comes.
+    const GridLayout fitting = defaultLayout(m->series, window()->height() > window()->width());
     return m->chosen.value(leadingModality(m->series), fitting);
 }
 
