@@ -2,6 +2,7 @@
 #include "station/WindowCommand.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <cstdio>
 
@@ -12,18 +13,22 @@ int main(int argc, char* argv[])
     QCoreApplication::setApplicationName(QStringLiteral("Isocenter"));
     QCoreApplication::setOrganizationName(QStringLiteral("Isocenter"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ISOCENTER_VERSION));
-    const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
-    if (first == QLatin1String("--version")) {
+    QStringList words;
+    for (int i = 1; i < argc; ++i) {
+        words << QString::fromLocal8Bit(argv[i]);
+    }
+    const cli::Call call = cli::callOf(words);
+    if (call.version) {
         std::puts("isocenter " ISOCENTER_VERSION);
         return cli::AllWell;
     }
-    if (first == QLatin1String("--help") || first == QLatin1String("-h") || first == QLatin1String("help")) {
+    if (call.help) {
         std::fputs(qPrintable(cli::usage()), stdout);
         return cli::AllWell;
     }
-    if (const cli::Command command = cli::find(first)) {
-        const auto application = cli::application(first, argc, argv);
-        return command(QCoreApplication::arguments().mid(2));
+    if (call.run) {
+        const auto application = cli::application(call.name, argc, argv);
+        return call.run(cli::callOf(QCoreApplication::arguments().mid(1)).words);
     }
     return runWindow(argc, argv);
 }

@@ -1,6 +1,7 @@
 #include "cli/CommandLine.h"
 
 #include "cli/Commands.h"
+#include "settings/CacheLocation.h"
 
 #include <QGuiApplication>
 #include <QJsonDocument>
@@ -17,22 +18,24 @@ struct Entry
     const char* name;
     Command run;
     const char* usage;
+    bool cache = false; ///< works on the short-term storage
     bool draws = false; ///< needs fonts
 };
 
 constexpr std::array kCommands{
-    Entry{"import", &import, "import [--in-place] PATH..."},
+    Entry{"import", &import, "import [--in-place] PATH...", true},
     Entry{"find", &findStudies,
           "find [--patient-id T] [--name T] [--sex M|F|O] [--born A..B] [--age A..B] [--accession T] [--date A..B] "
-          "[--modality CT,MR] [--description T] [--text WORDS] [--study-uid UID]"},
-    Entry{"list", &list, "list STUDYUID"},
-    Entry{"reindex", &reindex, "reindex"},
+          "[--modality CT,MR] [--description T] [--text WORDS] [--study-uid UID]",
+          true},
+    Entry{"list", &list, "list STUDYUID", true},
+    Entry{"reindex", &reindex, "reindex", true},
     Entry{"demo", &demo, "demo --out DIR"},
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "
           "[--sha256]"},
-    Entry{"render", &render, "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png", true},
+    Entry{"render", &render, "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png", false, true},
 };
 
 const Entry* entryOf(const QString& name)
@@ -47,10 +50,32 @@ const Entry* entryOf(const QString& name)
 
 } // namespace
 
-Command find(const QString& name)
+Call callOf(const QStringList& words)
 {
+    static const QStringList kWithValue{QStringLiteral("--cache"), QStringLiteral("--settings"), QStringLiteral("--screenshot"),
+                                        QStringLiteral("--size")};
+    Call call;
+    call.words = words;
+    const auto options = words.mid(0, words.indexOf(QStringLiteral("--"))); // all of them where there is no "--"
+    call.help = options.contains(QStringLiteral("--help")) || options.contains(QStringLiteral("-h"));
+    call.version = options.contains(QStringLiteral("--version"));
+    qsizetype first = 0;
+    while (first < options.size() && options[first].startsWith(QLatin1Char('-'))) {
+        first += kWithValue.contains(options[first]) ? 2 : 1;
+    }
+    const QString name = options.value(first);
+    call.help = call.help || name == QLatin1String("help");
     const Entry* entry = entryOf(name);
-    return entry ? entry->run : nullptr;
+    if (!entry) {
+        return call;
+    }
+    call.name = name;
+    call.run = entry->run;
+    call.words.removeAt(first);
+    if (!entry->cache && !takeCacheOption(call.words)) {
+        call.words << QStringLiteral("--cache"); // without its folder: the command refuses it
+    }
+    return call;
 }
 
 std::unique_ptr<QCoreApplication> application(const QString& command, int& argc, char** argv)
@@ -65,11 +90,13 @@ std::unique_ptr<QCoreApplication> application(const QString& command, int& argc,
 
 QString usage()
 {
-    QString text = QStringLiteral("isocenter [--cache DIR] [FOLDER...]      open the window\n");
+    QString text =
+        QStringLiteral("isocenter [--screenshot FILE.png [--size WxH]] [--settings FILE] [PATH...]   opens the window\n");
     for (const Entry& entry : kCommands) {
         text += QStringLiteral("isocenter ") + QLatin1String(entry.usage) + QLatin1Char('\n');
     }
-    return text;
+    return text +
+           QStringLiteral("isocenter --version | --help\nEvery one accepts --cache DIR, the folder of the short-term storage.\n");
 }
 
 void print(const QJsonObject& object)

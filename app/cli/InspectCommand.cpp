@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QJsonValue>
 
+#include <algorithm>
+
 namespace isocenter::cli {
 
 namespace {
@@ -59,9 +61,12 @@ bool inspectFile(const QString& path)
 
 } // namespace
 
-int inspect(const QStringList& words)
+int inspect(const QStringList& given)
 {
-    if (words.isEmpty()) {
+    QStringList words = given;
+    const bool optionsEnd = words.removeOne(QStringLiteral("--"));
+    const auto isOption = [](const QString& word) { return word.startsWith(QLatin1String("--")); };
+    if (words.isEmpty() || (!optionsEnd && std::any_of(words.cbegin(), words.cend(), isOption))) {
         complain(QCoreApplication::translate("Inspect", "Usage: isocenter inspect PATH..."));
         return WrongUsage;
     }
