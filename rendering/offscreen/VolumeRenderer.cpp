@@ -39,6 +39,8 @@ public:
         m_volume = volume;
         m_wanted.reset(); // a view of the volume before
         m_stop = true;
+        m_release = !volume;
+        m_wake.notify_all();
     }
 
     void request(Job job)
@@ -54,6 +56,7 @@ public:
 
 private:
     void run();
+    void release();
     Result<QImage> render(const Job& job, const VolumePtr& volume);
     void answer(const Result<QImage>& result, quint64 generation);
 
@@ -65,6 +68,7 @@ private:
     std::optional<Job> m_wanted;
     VolumePtr m_volume;
     bool m_quit = false;
+    bool m_release = false;   ///< the thread still holds a volume that nobody wants
     bool m_draftRuns = false; ///< the last one that was begun is a draft
     std::atomic<bool> m_stop{false};
     // Of the thread alone.
@@ -76,10 +80,15 @@ void VolumeRenderer::Worker::run()
 {
     for (;;) {
         std::unique_lock lock(m_mutex);
-        m_wake.wait(lock, [this] { return m_quit || m_wanted; });
+        m_wake.wait(lock, [this] { return m_quit || m_wanted || m_release; });
         if (m_quit) {
             m_scene.reset(); // its graphics belong to this thread
             return;
+        }
+        if (std::exchange(m_release, false) && !m_wanted) {
+            lock.unlock();
+            release();
+            continue;
         }
         const Job job = *std::exchange(m_wanted, std::nullopt);
         const VolumePtr volume = m_volume;
@@ -90,6 +99,14 @@ void VolumeRenderer::Worker::run()
         if (!m_stop) {
             answer(result, job.generation);
         }
+    }
+}
+
+void VolumeRenderer::Worker::release()
+{
+    m_shown.reset();
+    if (m_scene && m_scene->ok()) {
+        m_scene->value()->setVolume(nullptr);
     }
 }
 

@@ -22,7 +22,7 @@ public:
     explicit VolumeRenderer(const QStringList& pluginFolders = {}, QObject* parent = nullptr);
     ~VolumeRenderer() override;
 
-    /// Shows this volume from the next request on.
+    /// Shows this volume from the next request on. Null lets go of the one before, soon and without waiting.
     void setVolume(const VolumePtr& volume);
     /// `generation` comes back with the picture, so that the caller can drop what it no longer wants.
     void request(const VolumeView& view, const QSize& size, quint64 generation);

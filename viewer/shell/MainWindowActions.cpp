@@ -86,6 +86,7 @@ void MainWindow::Parts::registerViewActions()
     on(checkable(add(window, actions, "view.browser", group, MainWindow::tr("Studies"), "browser", {key("Ctrl+B")}), true),
        [this] { window.showBrowser(); });
     on(checkable(add(window, actions, "view.images", group, MainWindow::tr("Images"), "image", {key("Ctrl+R")}), false), [this] {
+        reading->setVolumeVisible(false);
         showPage(context ? static_cast<QWidget*>(reading) : browser);
         watchPicture();
     });
@@ -96,6 +97,14 @@ void MainWindow::Parts::registerViewActions()
            reading->setTagsVisible(show);
            watchPicture();
        });
+    QAction* volume = checkable(
+        add(window, actions, "view.volume", group, MainWindow::tr("3D of this series"), "volume", {key("Shift+V")}), false);
+    volume->setIconText(MainWindow::tr("3D"));
+    reading->setVolumeAction(volume);
+    on(volume, [this](bool show) {
+        reading->setVolumeVisible(show);
+        watchPicture();
+    });
     on(checkable(
            add(window, actions, "view.fullScreen", group, MainWindow::tr("Full screen"), "full-screen", {key("F"), key("F11")}),
            false),
@@ -130,6 +139,7 @@ void MainWindow::Parts::buildTopBar()
     const auto act = [this](const char* id) { return actions.action(QLatin1String(id)); };
     top->addPlace(act("view.browser"));
     top->addPlace(act("view.images"));
+    top->addPlace(act("view.volume"));
     QToolButton* layout = top->addTool(QStringLiteral("layout-2x2"), MainWindow::tr("Layout"));
     QObject::connect(layout, &QToolButton::clicked, &scope, [this, layout] { viewportActions->openLayoutPicker(layout); });
     // Few, so that the banner keeps its room; the rest is in the menu, on keys and in the palette.
@@ -165,7 +175,7 @@ void MainWindow::Parts::fillMenu()
         group->addAction(entry.action);
     }
     menu->addSeparator();
-    for (const char* id : {"view.series", "view.tags", "view.fullScreen", "view.lightTheme", "view.textLarger",
+    for (const char* id : {"view.series", "view.volume", "view.tags", "view.fullScreen", "view.lightTheme", "view.textLarger",
                            "view.textSmaller", "view.textNormal"}) {
         menu->addAction(act(id));
     }

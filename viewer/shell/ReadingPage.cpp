@@ -6,11 +6,14 @@
 #include "theme/Icons.h"
 #include "theme/Theme.h"
 #include "viewport/ImageViewport.h"
+#include "volume/VolumePage.h"
 
+#include <QApplication>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,6 +35,8 @@ QToolButton* foldButton(QWidget* parent, const QString& icon, const QString& nam
 
 ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     : QWidget(parent),
+      m_services(services),
+      m_centre(new QStackedWidget(this)),
       m_grid(new ViewportGrid(services, this)),
       m_strip(new SeriesStrip(services, this)),
       m_tags(new TagViewer(services.reader, services.queue, this)),
@@ -40,7 +45,8 @@ ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     m_split->setHandleWidth(1);
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(buildStrip());
-    m_split->addWidget(m_grid);
+    m_centre->addWidget(m_grid);
+    m_split->addWidget(m_centre);
     m_split->addWidget(m_tags);
     m_split->setStretchFactor(1, 1);
     m_split->setSizes({Theme::scaled(208), 4000, Theme::scaled(560)});
@@ -53,7 +59,13 @@ ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     layout->addWidget(m_split, 1);
     setFocusProxy(m_grid);
 
-    connect(m_strip, &SeriesStrip::openRequested, m_grid, [this](const QString& key) { m_grid->show(key); });
+    connect(m_strip, &SeriesStrip::openRequested, m_grid, [this](const QString& key) {
+        setVolumeVisible(false);
+        m_grid->show(key);
+    });
+    connect(m_grid, &ViewportGrid::layoutChanged, this, [this] { setVolumeVisible(false); });
+    connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followVolume);
+    connect(m_grid, &ViewportGrid::seriesListChanged, this, &ReadingPage::followVolume);
     connect(m_grid, &ViewportGrid::shownChanged, this, &ReadingPage::followShown);
     connect(m_grid, &ViewportGrid::activeChanged, this, &ReadingPage::followActive);
     connect(m_tags, &TagViewer::closeRequested, this, [this] { setTagsVisible(false); });
@@ -96,6 +108,7 @@ QWidget* ReadingPage::buildStrip()
 
 void ReadingPage::setStudy(const StudyContextPtr& context, const std::vector<ImageSeriesPtr>& series)
 {
+    setVolumeVisible(false);
     m_tags->setFile({});
     m_strip->setStudy(context, series);
     m_grid->setStudy(context, series);
@@ -145,10 +158,64 @@ void ReadingPage::followFile()
     m_tags->setFile(frame->image->path, instance ? number + tr(", image %1").arg(*instance) : number);
 }
 
+VolumePage* ReadingPage::volumePage()
+{
+    if (!m_volume) {
+        m_volume = new VolumePage(m_services, {}, this);
+        m_volume->view().setLeaveAction(m_volumeAction);
+        m_centre->addWidget(m_volume);
+        connect(&m_volume->view(), &VolumeViewport::leaveRequested, this, [this] { setVolumeVisible(false); });
+    }
+    return m_volume;
+}
+
+bool ReadingPage::isVolumeVisible() const
+{
+    return m_volume && m_centre->currentWidget() == m_volume;
+}
+
+void ReadingPage::setVolumeVisible(bool visible)
+{
+    const ImageSeriesPtr series = m_grid->active()->series();
+    if (visible == isVolumeVisible() || (visible && !series)) {
+        Q_EMIT volumeVisibleChanged(isVolumeVisible());
+        return;
+    }
+    if (visible) {
+        m_grid->active()->stopCine();
+        m_centre->setCurrentWidget(volumePage());
+        m_volume->view().setSeries(series);
+        m_volume->setFocus();
+    } else {
+        const bool hadFocus = m_volume->isAncestorOf(QApplication::focusWidget());
+        m_volume->view().setSeries(nullptr);
+        m_centre->setCurrentWidget(m_grid);
+        if (hadFocus) {
+            m_grid->setFocus();
+        }
+    }
+    Q_EMIT volumeVisibleChanged(visible);
+}
+
+/// The grid below has changed: the same series (grown, perhaps) stays in view, anything else ends 3D.
+void ReadingPage::followVolume()
+{
+    if (!isVolumeVisible()) {
+        return;
+    }
+    const ImageSeriesPtr series = m_grid->active()->series();
+    const ImageSeriesPtr& shown = m_volume->view().series();
+    if (series && shown && series->generation == shown->generation && seriesKey(series) == seriesKey(shown)) {
+        m_volume->view().setSeries(series);
+    } else {
+        setVolumeVisible(false);
+    }
+}
+
 bool ReadingPage::isComplete() const
 {
-    return m_grid->isPictureComplete() && (!isStripVisible() || m_strip->isComplete()) &&
-           (!areTagsVisible() || m_tags->isComplete());
+    const bool centre = isVolumeVisible() ? m_volume->view().isPictureComplete() : m_grid->isPictureComplete();
+    return centre && (!isStripVisible() || m_strip->isComplete()) && (!areTagsVisible() || m_tags->isComplete());
 }
 
 bool ReadingPage::isStripVisible() const

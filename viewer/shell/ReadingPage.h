@@ -9,7 +9,9 @@
 
 #include <vector>
 
+class QAction;
 class QSplitter;
+class QStackedWidget;
 class QToolButton;
 
 namespace isocenter {
@@ -18,6 +20,7 @@ class ImageViewport;
 class SeriesStrip;
 class TagViewer;
 class ViewportGrid;
+class VolumePage;
 
 /// Where images are read: the strip of series at the left (folds to a rail), the viewports, the tag viewer at the right.
 class ReadingPage : public QWidget
@@ -39,7 +42,14 @@ public:
     bool areTagsVisible() const;
     void setTagsVisible(bool visible);
 
+    /// The active viewport's series in 3D, in place of the viewports; back by itself when the study or what is shown changes.
+    bool isVolumeVisible() const;
+    void setVolumeVisible(bool visible);
+    /// The action that shows and leaves 3D: its keys work there too.
+    void setVolumeAction(QAction* action) { m_volumeAction = action; }
+
 Q_SIGNALS:
+    void volumeVisibleChanged(bool visible);
     void stripVisibleChanged(bool visible);
     void tagsVisibleChanged(bool visible);
 
@@ -48,8 +58,14 @@ private:
     void followActive(ImageViewport* viewport);
     void followShown();
     void followFile();
+    void followVolume();
+    VolumePage* volumePage();
 
+    const ViewerServices& m_services;
+    QStackedWidget* m_centre;
     ViewportGrid* m_grid;
+    VolumePage* m_volume = nullptr; ///< made when first asked for
+    QAction* m_volumeAction = nullptr;
     SeriesStrip* m_strip;
     TagViewer* m_tags;
     QSplitter* m_split;

@@ -83,6 +83,7 @@ void VtkVolumeScene::setVolume(const VolumePtr& volume)
     m_renderer->RemoveAllViewProps();
     m_data = volume;
     if (!volume) {
+        m_image->Initialize(); // it points into the voxels that go
         return;
     }
     const vtkIdType count = static_cast<vtkIdType>(volume->columns) * volume->rows * volume->slices;

@@ -1,0 +1,107 @@
+#include "volume/VolumeOverlay.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace isocenter {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("VolumeViewport", text);
+}
+
+CornerLine line(const QString& text, TextTone tone = TextTone::Plain, bool strong = false, int need = 1)
+{
+    return {text, tone, strong, need};
+}
+
+/// The image that has the most to say: a lossy one, else the first.
+int tellingIndex(const ImageSeries& series)
+{
+    const auto lossy =
+        std::find_if(series.frames.begin(), series.frames.end(), [](const FrameRef& ref) { return ref.image->lossy.lossy; });
+    return lossy == series.frames.end() ? 0 : static_cast<int>(lossy - series.frames.begin());
+}
+
+/// As a 2D viewport of the same series, without what is of one slice.
+Overlay seriesOverlay(const VolumeDescription& view, const CornerTexts& texts)
+{
+    ViewDescription flat;
+    flat.series = view.series;
+    flat.index = tellingIndex(*view.series);
+    flat.hasFrame = true;
+    flat.loaded = view.series->count();
+    Overlay overlay = describeOverlay(flat, texts);
+    overlay.corners[BottomLeft].clear();
+    overlay.corners[BottomRight].clear();
+    overlay.scale.reset();
+    overlay.letters.reset();
+    overlay.title.clear();
+    overlay.message.clear();
+    return overlay;
+}
+
+QString modeText(VolumeView::Mode mode)
+{
+    return mode == VolumeView::Mode::MaximumIntensity ? tr("MIP, all slices") : tr("Volume rendering");
+}
+
+QString windowText(const VolumeDescription& view)
+{
+    const double low = view.window.center - view.window.width / 2;
+    const double high = view.window.center + view.window.width / 2;
+    if (view.mode == VolumeView::Mode::Shaded) {
+        return tr("opaque from %1 to %2").arg(low, 0, 'f', 0).arg(high, 0, 'f', 0);
+    }
+    return tr("W %1 C %2").arg(view.window.width, 0, 'f', 0).arg(view.window.center, 0, 'f', 0);
+}
+
+void describePicture(const VolumeDescription& view, Overlay& overlay)
+{
+    const Volume& volume = *view.volume;
+    overlay.letters = view.camera.letters();
+    overlay.corners[BottomLeft] = {line(modeText(view.mode), TextTone::Quiet, false, 2),
+                                   line(windowText(view), TextTone::Plain, true)};
+    overlay.corners[BottomRight] = {
+        line(tr("%1 slices").arg(volume.slices), TextTone::Quiet, false, 2),
+        line(tr("%1 × %2 × %3 mm")
+                 .arg(volume.spacing.x(), 0, 'f', 2)
+                 .arg(volume.spacing.y(), 0, 'f', 2)
+                 .arg(volume.spacing.z(), 0, 'f', 2),
+             TextTone::Quiet, false, 2),
+        line(tr("seen from %1").arg(orientationLetters(-view.camera.direction)), TextTone::Plain, true)};
+    if (view.draft) {
+        overlay.marks.push_back({tr("coarse while moving"), TextTone::Quiet});
+    }
+}
+
+} // namespace
+
+Overlay describeVolume(const VolumeDescription& view, const CornerTexts& texts)
+{
+    Overlay overlay;
+    if (!view.series) {
+        overlay.title = tr("No series in 3D");
+        return overlay;
+    }
+    overlay = seriesOverlay(view, texts);
+    overlay.marks.insert(overlay.marks.begin(), {tr("3D, NOT FOR MEASUREMENT")});
+    if (!view.failure.isEmpty()) {
+        overlay.hatched = true;
+        overlay.title = tr("This series cannot be shown in 3D");
+        overlay.message = singleLine(view.failure, 400);
+    } else if (view.hasPicture && view.volume) {
+        describePicture(view, overlay);
+    } else if (view.volume) {
+        overlay.title = tr("Making the picture…");
+    } else {
+        overlay.title = tr("Gathering the slices");
+        overlay.message = tr("%1 of %2 images. Escape goes back.").arg(view.loaded).arg(view.series->count());
+    }
+    return overlay;
+}
+
+} // namespace isocenter

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "offscreen/VolumeScene.h"
+#include "viewport/Overlay.h"
+#include "volume/VolumeCamera.h"
+
+namespace isocenter {
+
+/// What a 3D viewport shows at one moment, as facts. Camera, mode, window and draft are those of the picture on the screen,
+/// never those of one that is still being made.
+struct VolumeDescription
+{
+    ImageSeriesPtr series;
+    VolumePtr volume; ///< null while it is gathered
+    bool hasPicture = false;
+    QString failure; ///< why there is none; empty otherwise
+    int loaded = 0;  ///< images, while it is gathered
+    VolumeCamera camera;
+    VolumeView::Mode mode = VolumeView::Mode::MaximumIntensity;
+    Window window;
+    bool draft = false;
+};
+
+/// Pure: the same description gives the same overlay. Patient, study and series stand where a 2D viewport has them.
+Overlay describeVolume(const VolumeDescription& view, const CornerTexts& texts);
+
+} // namespace isocenter

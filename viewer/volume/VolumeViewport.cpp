@@ -1,0 +1,276 @@
+#include "volume/VolumeViewport.h"
+
+#include "volume/VolumeViewportState.h"
+
+#include <QPainter>
+#include <QPaintEvent>
+
+#include <cmath>
+
+namespace isocenter {
+
+namespace {
+
+constexpr int kQuiet = 150; ///< ms without a change before the full picture is made
+
+} // namespace
+
+VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& services, const QStringList& folders)
+    : q(owner), gathering(services), renderer(folders), texts(CornerTexts::shipped())
+{
+    quiet.setSingleShot(true);
+    quiet.setInterval(kQuiet);
+    QObject::connect(&quiet, &QTimer::timeout, &q, [this] { request(false); });
+    QObject::connect(&gathering, &VolumeGathering::progressed, &q, [this] { q.update(); });
+    QObject::connect(&gathering, &VolumeGathering::ready, &q, [this](const GatheredVolume& made) { take(made); });
+    QObject::connect(&gathering, &VolumeGathering::failed, &q, [this](const QString& why) { fail(why); });
+    QObject::connect(&renderer, &VolumeRenderer::rendered, &q,
+                     [this](const QImage& image, quint64 number) { take(image, number); });
+    QObject::connect(&renderer, &VolumeRenderer::failed, &q, [this](const Error& error, quint64 number) {
+        if (asked.erase(number) > 0 && !error.message.isEmpty()) {
+            fail(error.message);
+        }
+    });
+}
+
+void VolumeViewport::State::clear()
+{
+    gathering.cancel();
+    quiet.stop();
+    asked.clear(); // pictures still on their way have no place any more
+    picture = {};
+    reason.clear();
+    camera = {};
+    button = Qt::NoButton;
+    volume = {};
+    first = {};
+    renderer.setVolume(nullptr);
+}
+
+void VolumeViewport::State::take(const GatheredVolume& gathered)
+{
+    first = gathered;
+    renderer.setVolume(gathered.volume);
+    resetView();
+    request(true); // something at once
+    quiet.start();
+}
+
+void VolumeViewport::State::take(const QImage& image, quint64 number)
+{
+    const auto found = asked.find(number);
+    if (found == asked.end()) {
+        return;
+    }
+    picture = image;
+    shown = found->second;
+    asked.erase(asked.begin(), std::next(found));
+    q.update();
+    Q_EMIT q.pictureChanged();
+}
+
+void VolumeViewport::State::fail(const QString& why)
+{
+    reason = why;
+    quiet.stop();
+    asked.clear();
+    picture = {};
+    q.update();
+    Q_EMIT q.pictureChanged();
+}
+
+QSize VolumeViewport::State::deviceSize() const
+{
+    return (QSizeF(q.size()) * q.devicePixelRatioF()).toSize();
+}
+
+void VolumeViewport::State::resetView()
+{
+    volume = first;
+    camera = VolumeCamera::from(PatientSide::Anterior);
+    fit();
+}
+
+void VolumeViewport::State::fit()
+{
+    if (volume.volume) {
+        camera.centre.reset();
+        camera.height = fittingHeight(*volume.volume, camera, q.width() / std::max(1.0, double(q.height())));
+    }
+}
+
+void VolumeViewport::State::changed()
+{
+    request(true);
+    quiet.start();
+}
+
+void VolumeViewport::State::request(bool draft)
+{
+    const QSize size = deviceSize();
+    if (!volume.volume || !reason.isEmpty() || size.isEmpty()) {
+        return;
+    }
+    VolumeView view;
+    view.mode = mode;
+    view.direction = camera.direction;
+    view.up = camera.up;
+    view.centre = camera.centre;
+    view.height = camera.height;
+    view.window = window();
+    view.draft = draft;
+    asked[++generation] = {camera, mode, window(), draft, size};
+    renderer.request(view, size, generation);
+}
+
+VolumeDescription VolumeViewport::State::describe() const
+{
+    VolumeDescription description;
+    description.series = series;
+    description.volume = volume.volume;
+    description.hasPicture = !picture.isNull();
+    description.failure = reason;
+    description.loaded = gathering.loaded();
+    description.camera = shown.camera;
+    description.mode = shown.mode;
+    description.window = shown.window;
+    description.draft = shown.draft;
+    return description;
+}
+
+void VolumeViewport::State::paint(QPainter& painter)
+{
+    painter.fillRect(q.rect(), Qt::black);
+    if (!picture.isNull()) {
+        // In device pixels; until one of the new size has come, the former one in the middle.
+        const QSize size = deviceSize();
+        QRect place(QPoint(), picture.size().scaled(size, Qt::KeepAspectRatio));
+        place.moveCenter(QRect(QPoint(), size).center());
+        painter.save();
+        painter.scale(1 / q.devicePixelRatioF(), 1 / q.devicePixelRatioF());
+        if (picture.size() == size) {
+            painter.drawImage(QPoint(0, 0), picture);
+        } else {
+            painter.drawImage(place, picture);
+        }
+        painter.restore();
+    }
+    overlayPainter.paint(painter, QSizeF(q.size()), describeVolume(describe(), texts));
+}
+
+VolumeViewport::VolumeViewport(const ViewerServices& services, const QStringList& pluginFolders, QWidget* parent)
+    : QWidget(parent), m(std::make_unique<State>(*this, services, pluginFolders))
+{
+    setObjectName(QStringLiteral("volumeViewport"));
+    setAccessibleName(tr("Series in 3D"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::OpenHandCursor);
+}
+
+VolumeViewport::~VolumeViewport() = default;
+
+void VolumeViewport::setSeries(const ImageSeriesPtr& series)
+{
+    if (series == m->series) {
+        return;
+    }
+    m->clear();
+    m->series = series;
+    if (series) {
+        m->reason = volumeObstacle(*series);
+        if (m->reason.isEmpty()) {
+            m->gathering.start(series);
+        }
+    }
+    update();
+    Q_EMIT pictureChanged();
+}
+
+const ImageSeriesPtr& VolumeViewport::series() const
+{
+    return m->series;
+}
+
+void VolumeViewport::setLeaveAction(QAction* action)
+{
+    m->leave = action;
+}
+
+void VolumeViewport::lookFrom(PatientSide side)
+{
+    m->camera = VolumeCamera::from(side);
+    m->fit();
+    m->changed();
+}
+
+void VolumeViewport::setMode(Mode mode)
+{
+    if (mode != m->mode) {
+        m->mode = mode;
+        m->changed();
+        Q_EMIT modeChanged();
+    }
+}
+
+VolumeViewport::Mode VolumeViewport::mode() const
+{
+    return m->mode;
+}
+
+void VolumeViewport::zoomBy(double factor)
+{
+    if (!m->volume.volume || !(factor > 0)) {
+        return;
+    }
+    const double whole = m->volume.volume->extent().norm();
+    m->camera.height = std::clamp(m->camera.height / factor, whole / 50, whole * 4);
+    m->changed();
+}
+
+void VolumeViewport::reset()
+{
+    m->resetView();
+    m->changed();
+}
+
+const VolumeCamera& VolumeViewport::camera() const
+{
+    return m->camera;
+}
+
+Overlay VolumeViewport::overlay() const
+{
+    return describeVolume(m->describe(), m->texts);
+}
+
+QImage VolumeViewport::picture() const
+{
+    return m->picture;
+}
+
+bool VolumeViewport::isPictureComplete() const
+{
+    if (!m->series || !m->reason.isEmpty()) {
+        return true;
+    }
+    return !m->picture.isNull() && !m->shown.draft && m->asked.empty() && !m->quiet.isActive();
+}
+
+QSize VolumeViewport::sizeHint() const
+{
+    return {512, 512};
+}
+
+void VolumeViewport::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    m->paint(painter);
+}
+
+void VolumeViewport::resizeEvent(QResizeEvent*)
+{
+    m->changed();
+}
+
+} // namespace isocenter

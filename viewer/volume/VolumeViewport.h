@@ -1,0 +1,80 @@
+#pragma once
+
+#include "image/ImageSeries.h"
+#include "offscreen/VolumeScene.h"
+#include "viewport/Overlay.h"
+#include "viewport/ViewerServices.h"
+#include "volume/VolumeCamera.h"
+
+#include <QPointer>
+#include <QStringList>
+#include <QWidget>
+
+#include <memory>
+
+class QAction;
+
+namespace isocenter {
+
+/// One series in 3D, painted like any other picture: gathered on the work queue, rendered on the renderer's own thread. GUI
+/// thread only; never waits. Letters, texts and marks belong to the picture that is on the screen. Pictures and volumes of an
+/// earlier series are dropped (hazard: wrong patient).
+///
+/// Left drag turns, right drag windows, middle drag moves, wheel zooms. A P L R H F look from that side, M changes between
+/// maximum intensity and volume rendering, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach
+/// other actions while the focus is here, but for function keys, '?' and the leave action's.
+class VolumeViewport : public QWidget
+{
+    Q_OBJECT
+public:
+    using Mode = VolumeView::Mode;
+
+    /// `services` must outlive this; `pluginFolders` as for createVolumeScene.
+    explicit VolumeViewport(const ViewerServices& services, const QStringList& pluginFolders = {}, QWidget* parent = nullptr);
+    ~VolumeViewport() override;
+
+    /// Gathers and shows it from the front; null empties the view and lets the volume go.
+    void setSeries(const ImageSeriesPtr& series);
+    const ImageSeriesPtr& series() const;
+    /// Its shortcuts work here, whatever they are.
+    void setLeaveAction(QAction* action);
+
+    void lookFrom(PatientSide side);
+    void setMode(Mode mode);
+    Mode mode() const;
+    void zoomBy(double factor);
+    void reset(); ///< from the front, all of it, first windows
+
+    const VolumeCamera& camera() const; ///< asked for; what is shown may be a moment behind
+    /// What is painted over the picture now.
+    Overlay overlay() const;
+    /// Null while there is none.
+    QImage picture() const;
+    /// A full picture of what was asked for, a reason, or nothing to show.
+    bool isPictureComplete() const;
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void leaveRequested();
+    void modeChanged();
+    void pictureChanged(); ///< another picture or a reason is there
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct State;
+    void drag(const QPointF& delta);
+    bool isOwnKey(const QKeyEvent& event) const;
+
+    std::unique_ptr<State> m;
+};
+
+} // namespace isocenter

@@ -1,0 +1,168 @@
+#include "volume/VolumeViewport.h"
+#include "volume/VolumeViewportState.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <optional>
+
+namespace isocenter {
+
+namespace {
+
+constexpr double kPi = 3.14159265358979323846;
+constexpr double kWindowDrag = 512; ///< device-independent pixels over the first window's width
+
+std::optional<PatientSide> sideOfKey(int key)
+{
+    switch (key) {
+    case Qt::Key_A:
+        return PatientSide::Anterior;
+    case Qt::Key_P:
+        return PatientSide::Posterior;
+    case Qt::Key_L:
+        return PatientSide::Left;
+    case Qt::Key_R:
+        return PatientSide::Right;
+    case Qt::Key_H:
+        return PatientSide::Head;
+    case Qt::Key_F:
+        return PatientSide::Feet;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+/// Keys that would change viewports nobody sees.
+bool VolumeViewport::isOwnKey(const QKeyEvent& event) const
+{
+    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
+        return false;
+    }
+    const int key = event.key();
+    if ((key >= Qt::Key_F1 && key <= Qt::Key_F35) || key == Qt::Key_Question || key == Qt::Key_Tab || key == Qt::Key_Backtab) {
+        return false;
+    }
+    const QKeySequence typed(event.keyCombination());
+    return !m->leave || !m->leave->shortcuts().contains(typed);
+}
+
+bool VolumeViewport::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void VolumeViewport::keyPressEvent(QKeyEvent* event)
+{
+    if (!isOwnKey(*event)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const double step = 15 * kPi / 180;
+    const auto turn = [this](double toRight, double toFoot) {
+        m->camera.turn(toRight, toFoot);
+        m->changed();
+    };
+    if (const auto side = sideOfKey(event->key())) {
+        lookFrom(*side);
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        Q_EMIT leaveRequested();
+        break;
+    case Qt::Key_M:
+        setMode(m->mode == Mode::MaximumIntensity ? Mode::Shaded : Mode::MaximumIntensity);
+        break;
+    case Qt::Key_Backspace:
+        reset();
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(1.25);
+        break;
+    case Qt::Key_Minus:
+        zoomBy(0.8);
+        break;
+    case Qt::Key_Left:
+        turn(-step, 0);
+        break;
+    case Qt::Key_Right:
+        turn(step, 0);
+        break;
+    case Qt::Key_Up:
+        turn(0, -step);
+        break;
+    case Qt::Key_Down:
+        turn(0, step);
+        break;
+    default:
+        break; // taken, so that it does nothing elsewhere
+    }
+}
+
+void VolumeViewport::mousePressEvent(QMouseEvent* event)
+{
+    if (m->button == Qt::NoButton && m->volume.volume) {
+        m->button = event->button();
+        m->last = event->position();
+        setCursor(Qt::ClosedHandCursor);
+    }
+}
+
+void VolumeViewport::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m->button != Qt::NoButton && m->volume.volume) {
+        const QPointF delta = event->position() - m->last;
+        m->last = event->position();
+        drag(delta);
+    }
+}
+
+void VolumeViewport::drag(const QPointF& delta)
+{
+    const double shorter = std::max(1, std::min(width(), height()));
+    if (m->button == Qt::LeftButton) {
+        m->camera.turn(delta.x() * kPi / shorter, delta.y() * kPi / shorter);
+    } else if (m->button == Qt::MiddleButton) {
+        const double mm = m->camera.height / std::max(1, height());
+        m->camera.pan(*m->volume.volume, delta.x() * mm, delta.y() * mm);
+    } else if (m->button == Qt::RightButton) {
+        const Window& start = m->mode == Mode::MaximumIntensity ? m->first.projection : m->first.surface;
+        Window& window = m->window();
+        const double step = start.width / kWindowDrag;
+        window.width = std::max(window.width + delta.x() * step, start.width / 200);
+        window.center += delta.y() * step;
+    } else {
+        return;
+    }
+    m->changed();
+}
+
+void VolumeViewport::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == m->button) {
+        m->button = Qt::NoButton;
+        setCursor(Qt::OpenHandCursor);
+        if (m->quiet.isActive()) {
+            m->quiet.start(0); // the hand is still: the full picture
+        }
+    }
+}
+
+void VolumeViewport::wheelEvent(QWheelEvent* event)
+{
+    zoomBy(std::pow(1.25, event->angleDelta().y() / 120.0));
+    event->accept();
+}
+
+} // namespace isocenter

@@ -1,0 +1,68 @@
+#pragma once
+
+// Private to viewer/volume: what VolumeViewport and its input share.
+
+#include "offscreen/VolumeRenderer.h"
+#include "viewport/OverlayPainter.h"
+#include "volume/VolumeGathering.h"
+#include "volume/VolumeOverlay.h"
+#include "volume/VolumeViewport.h"
+
+#include <QTimer>
+
+#include <map>
+
+namespace isocenter {
+
+struct VolumeViewport::State
+{
+    /// What a picture was asked for with.
+    struct Request
+    {
+        VolumeCamera camera;
+        Mode mode = Mode::MaximumIntensity;
+        Window window;
+        bool draft = false;
+        QSize size; ///< device pixels
+    };
+
+    State(VolumeViewport& owner, const ViewerServices& services, const QStringList& folders);
+
+    void clear();
+    void take(const GatheredVolume& gathered);
+    void take(const QImage& image, quint64 generation);
+    void fail(const QString& reason);
+    QSize deviceSize() const;
+    void resetView();
+    void fit();
+    /// A draft now, the full picture when it has been quiet for a moment.
+    void changed();
+    void request(bool draft);
+    Window& window() { return mode == Mode::MaximumIntensity ? volume.projection : volume.surface; }
+    VolumeDescription describe() const;
+    void paint(QPainter& painter);
+
+    VolumeViewport& q;
+    VolumeGathering gathering;
+    VolumeRenderer renderer;
+    OverlayPainter overlayPainter;
+    CornerTexts texts;
+    QTimer quiet;
+    QPointer<QAction> leave;
+
+    ImageSeriesPtr series;
+    GatheredVolume volume;
+    GatheredVolume first; ///< with the windows as they came
+    QString reason;
+    VolumeCamera camera;
+    Mode mode = Mode::MaximumIntensity;
+    quint64 generation = 0;
+    std::map<quint64, Request> asked; ///< of this series, not yet answered
+    QImage picture;
+    Request shown; ///< of `picture`
+
+    Qt::MouseButton button = Qt::NoButton;
+    QPointF last;
+};
+
+} // namespace isocenter
