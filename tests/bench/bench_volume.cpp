@@ -1,0 +1,166 @@
+// bench_volume LABEL FOLDER [SIDE]: the largest series of a folder in 3D, in a square viewport: time to the first coarse and
+// the first full picture (files read, page cache warm), time from picture to picture while it is turned, and the longest time
+// the GUI thread was kept. One JSON object a row on stdout. Runs without a display (QT_QPA_PLATFORM=offscreen).
+
+#include "reader/DicomImageReader.h"
+#include "volume/VolumeViewport.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMouseEvent>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace isocenter;
+
+namespace {
+
+constexpr int kTurns = 40;
+constexpr int kTick = 2; // ms
+
+void print(const QString& name, double value, double goal)
+{
+    const QJsonObject object{{QStringLiteral("name"), name},
+                             {QStringLiteral("value"), value},
+                             {QStringLiteral("unit"), QStringLiteral("ms")},
+                             {QStringLiteral("goal"), goal},
+                             {QStringLiteral("threads"), QThread::idealThreadCount()}};
+    std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
+}
+
+ImageSeriesPtr largestSeries(const ImageReader& reader, const QString& folder)
+{
+    std::vector<ImagePtr> images;
+    for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files, QDir::Name)) {
+        if (const Result<ImagePtr> image = reader.readHeader(file.absoluteFilePath())) {
+            images.push_back(*image);
+        }
+    }
+    const std::vector<ImageSeriesPtr> series = groupIntoSeries(images, 1);
+    const auto largest =
+        std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) { return a->count() < b->count(); });
+    return largest == series.end() ? nullptr : *largest;
+}
+
+double median(std::vector<double> times)
+{
+    std::sort(times.begin(), times.end());
+    return times.empty() ? -1 : times[times.size() / 2];
+}
+
+/// Opens the series, then turns it: a step of the mouse for each picture that comes.
+class Run : public QObject
+{
+public:
+    Run(const ViewerServices& services, const QString& label, int side)
+        : m_label(label), m_view(services, {QStringLiteral(ISOCENTER_PLUGINS)})
+    {
+        m_view.resize(side, side);
+        m_view.show();
+        connect(&m_view, &VolumeViewport::pictureChanged, this, &Run::next);
+        m_tick.setTimerType(Qt::PreciseTimer);
+        connect(&m_tick, &QTimer::timeout, this, [this] { m_worst = std::max(m_worst, lap(m_turn) - kTick); });
+    }
+
+    void start(const ImageSeriesPtr& series)
+    {
+        m_turn.start();
+        m_tick.start(kTick);
+        m_clock.start();
+        m_view.setSeries(series);
+    }
+
+private:
+    static double lap(QElapsedTimer& clock)
+    {
+        const double time = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+        clock.restart();
+        return time;
+    }
+
+    void mouse(QEvent::Type type)
+    {
+        const QPointF at(40 + 5 * m_steps, m_view.height() / 2.0);
+        const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+        QMouseEvent event(type, at, at, button, type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&m_view, &event);
+    }
+
+    void next()
+    {
+        if (m_view.overlay().hatched) {
+            std::fprintf(stderr, "%s\n", qPrintable(m_view.overlay().message));
+            QCoreApplication::exit(1);
+        } else if (m_view.picture().isNull()) {
+            return;
+        } else if (m_steps < 0) {
+            opened();
+        } else if (m_steps < kTurns) {
+            m_times.push_back(lap(m_clock));
+            ++m_steps;
+            mouse(QEvent::MouseMove);
+        } else {
+            print(m_label + QStringLiteral(": turning, picture to picture, median"), median(m_times), 50);
+            print(m_label + QStringLiteral(": turning, slowest"), *std::max_element(m_times.begin(), m_times.end()), 100);
+            print(m_label + QStringLiteral(": longest turn of the GUI thread"), m_worst, 30);
+            QCoreApplication::exit(0);
+        }
+    }
+
+    void opened()
+    {
+        const double time = static_cast<double>(m_clock.nsecsElapsed()) * 1e-6;
+        if (!m_view.isPictureComplete()) {
+            print(m_label + QStringLiteral(": first coarse picture"), time, 1000);
+            return;
+        }
+        print(m_label + QStringLiteral(": first full picture"), time, 2000);
+        m_steps = 0;
+        mouse(QEvent::MouseButtonPress);
+        m_clock.restart();
+        ++m_steps;
+        mouse(QEvent::MouseMove);
+    }
+
+    QString m_label;
+    VolumeViewport m_view;
+    QTimer m_tick;
+    QElapsedTimer m_clock;
+    QElapsedTimer m_turn;
+    std::vector<double> m_times;
+    double m_worst = 0;
+    int m_steps = -1;
+};
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 3) {
+        std::fprintf(stderr, "usage: bench_volume LABEL FOLDER [SIDE]\n");
+        return 2;
+    }
+    const DicomImageReader reader;
+    const ImageSeriesPtr series = largestSeries(reader, arguments[2]);
+    if (!series) {
+        std::fprintf(stderr, "no images there\n");
+        return 1;
+    }
+    FrameCache cache{std::size_t{2} << 30};
+    WorkQueue queue(2);
+    const ViewerServices services{reader, cache, queue};
+    Run run(services, arguments[1], std::max(64, arguments.value(3, QStringLiteral("800")).toInt()));
+    QTimer::singleShot(0, &run, [&] { run.start(series); });
+    return QApplication::exec();
+}
