@@ -20,7 +20,13 @@ VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& servic
 {
     quiet.setSingleShot(true);
     quiet.setInterval(kQuiet);
-    QObject::connect(&quiet, &QTimer::timeout, &q, [this] { request(false); });
+    QObject::connect(&quiet, &QTimer::timeout, &q, [this] {
+        if (asked.empty()) {
+            request(false);
+        } else {
+            quiet.start(); // slower than the hand: the full picture waits until the last coarse one is there
+        }
+    });
     QObject::connect(&gathering, &VolumeGathering::progressed, &q, [this] { q.update(); });
     QObject::connect(&gathering, &VolumeGathering::ready, &q, [this](const GatheredVolume& made) { take(made); });
     QObject::connect(&gathering, &VolumeGathering::failed, &q, [this](const QString& why) { fail(why); });

@@ -46,23 +46,64 @@ vtkNew<vtkMatrix4x4> placement(const Volume& volume)
     return matrix;
 }
 
+/// On the processor a draft takes a time that grows with the voxels.
+constexpr std::size_t kDraftVoxels = std::size_t{4} << 20;
+
+std::size_t voxelsOf(const Volume& volume)
+{
+    return static_cast<std::size_t>(volume.columns) * static_cast<std::size_t>(volume.rows) *
+           static_cast<std::size_t>(volume.slices);
+}
+
+/// The largest value of each block of step x step x step voxels (whole blocks only): thin bright vessels stay.
+VolumePtr reduced(const Volume& volume, int step)
+{
+    const auto coarse = std::make_shared<Volume>(volume);
+    coarse->columns = volume.columns / step;
+    coarse->rows = volume.rows / step;
+    coarse->slices = volume.slices / step;
+    coarse->spacing = volume.spacing * step;
+    const double shift = (step - 1) / 2.0;
+    coarse->origin +=
+        shift * (volume.right * volume.spacing.x() + volume.down * volume.spacing.y() + volume.normal() * volume.spacing.z());
+    const std::shared_ptr<std::byte> memory = allocatePixels(voxelsOf(*coarse) * sizeof(std::int16_t));
+    auto* out = reinterpret_cast<std::int16_t*>(memory.get());
+    std::fill_n(out, voxelsOf(*coarse), std::int16_t{-32768});
+    const std::int16_t* in = volume.voxels.get();
+    for (int k = 0; k < coarse->slices * step; ++k) {
+        for (int j = 0; j < coarse->rows * step; ++j) {
+            const std::int16_t* line = in + (static_cast<std::size_t>(k) * volume.rows + j) * volume.columns;
+            std::int16_t* into = out + (static_cast<std::size_t>(k / step) * coarse->rows + j / step) * coarse->columns;
+            for (int i = 0; i < coarse->columns; ++i, line += step) {
+                into[i] = std::max(into[i], *std::max_element(line, line + step));
+            }
+        }
+    }
+    coarse->voxels = std::shared_ptr<const std::int16_t>(memory, out);
+    return coarse;
+}
+
+/// Null where drafts can do with the volume itself.
+VolumePtr draftOf(const Volume& volume)
+{
+    int step = 1;
+    while (voxelsOf(volume) / (static_cast<std::size_t>(step) * step * step) > kDraftVoxels) {
+        ++step;
+    }
+    const bool possible = step > 1 && std::min({volume.columns, volume.rows, volume.slices}) >= 8 * step;
+    try {
+        return possible ? reduced(volume, step) : nullptr;
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+
 } // namespace
 
 VtkVolumeScene::VtkVolumeScene(const std::shared_ptr<EglContext>& context) : m_context(context)
 {
-    if (context->isSoftware()) {
-        vtkNew<vtkFixedPointVolumeRayCastMapper> mapper;
-        mapper->AutoAdjustSampleDistancesOff();
-        m_mapper = mapper;
-    } else {
-        vtkNew<vtkGPUVolumeRayCastMapper> mapper;
-        mapper->AutoAdjustSampleDistancesOff();
-        m_mapper = mapper;
-    }
-    m_volume->SetMapper(m_mapper);
-    m_volume->GetProperty()->SetColor(m_colors);
-    m_volume->GetProperty()->SetScalarOpacity(m_opacity);
-    m_volume->GetProperty()->SetInterpolationTypeToLinear();
+    prepare(m_full);
+    prepare(m_coarse);
     m_renderer->SetBackground(0, 0, 0);
     m_renderer->SetBackgroundAlpha(1);
     m_window->setContext(context);
@@ -70,6 +111,23 @@ VtkVolumeScene::VtkVolumeScene(const std::shared_ptr<EglContext>& context) : m_c
     vtkNew<AbortCheck> check;
     check->stop = &m_stop;
     m_window->AddObserver(vtkCommand::AbortCheckEvent, check);
+}
+
+void VtkVolumeScene::prepare(Part& part)
+{
+    if (isSoftware()) {
+        vtkNew<vtkFixedPointVolumeRayCastMapper> mapper;
+        mapper->AutoAdjustSampleDistancesOff();
+        part.mapper = mapper;
+    } else {
+        vtkNew<vtkGPUVolumeRayCastMapper> mapper;
+        mapper->AutoAdjustSampleDistancesOff();
+        part.mapper = mapper;
+    }
+    part.prop->SetMapper(part.mapper);
+    part.prop->GetProperty()->SetColor(m_colors);
+    part.prop->GetProperty()->SetScalarOpacity(m_opacity);
+    part.prop->GetProperty()->SetInterpolationTypeToLinear();
 }
 
 VtkVolumeScene::~VtkVolumeScene()
@@ -82,38 +140,48 @@ void VtkVolumeScene::setVolume(const VolumePtr& volume)
 {
     m_renderer->RemoveAllViewProps();
     m_data = volume;
+    setData(m_full, volume);
+    setData(m_coarse, volume && isSoftware() ? draftOf(*volume) : nullptr);
+}
+
+void VtkVolumeScene::setData(Part& part, const VolumePtr& volume)
+{
+    part.image->Initialize(); // it points into the voxels that go
+    part.data = volume;
     if (!volume) {
-        m_image->Initialize(); // it points into the voxels that go
         return;
     }
     const vtkIdType count = static_cast<vtkIdType>(volume->columns) * volume->rows * volume->slices;
     vtkNew<vtkShortArray> voxels;
-    voxels->SetArray(const_cast<short*>(volume->voxels.get()), count, 1); // read only; m_data keeps them
-    m_image->Initialize();
-    m_image->SetDimensions(volume->columns, volume->rows, volume->slices);
-    m_image->SetSpacing(volume->spacing.x(), volume->spacing.y(), volume->spacing.z());
-    m_image->SetOrigin(0, 0, 0);
-    m_image->GetPointData()->SetScalars(voxels);
-    m_mapper->SetInputData(m_image);
-    m_volume->SetUserMatrix(placement(*volume));
-    m_renderer->AddVolume(m_volume);
+    voxels->SetArray(const_cast<short*>(volume->voxels.get()), count, 1); // read only; data keeps them
+    part.image->SetDimensions(volume->columns, volume->rows, volume->slices);
+    part.image->SetSpacing(volume->spacing.x(), volume->spacing.y(), volume->spacing.z());
+    part.image->SetOrigin(0, 0, 0);
+    part.image->GetPointData()->SetScalars(voxels);
+    part.mapper->SetInputData(part.image);
+    part.prop->SetUserMatrix(placement(*volume));
+    m_renderer->AddVolume(part.prop);
 }
 
-void VtkVolumeScene::setQuality(const VolumeView& view)
+void VtkVolumeScene::setQuality(Part& part, const VolumeView& view)
 {
     const bool isMip = view.mode == VolumeView::Mode::MaximumIntensity;
-    m_mapper->SetBlendMode(isMip ? vtkVolumeMapper::MAXIMUM_INTENSITY_BLEND : vtkVolumeMapper::COMPOSITE_BLEND);
-    const auto step = static_cast<float>(m_data->spacing.minCoeff() * (view.draft ? 2.0 : 1.0));
+    part.mapper->SetBlendMode(isMip ? vtkVolumeMapper::MAXIMUM_INTENSITY_BLEND : vtkVolumeMapper::COMPOSITE_BLEND);
+    const auto step = static_cast<float>(part.data->spacing.minCoeff() * (view.draft ? 2.0 : 1.0));
     const float rays = view.draft ? 2.0F : 1.0F;
-    if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(m_mapper)) {
+    if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(part.mapper)) {
         fixed->SetSampleDistance(step);
         fixed->SetImageSampleDistance(rays);
-    } else if (auto* gpu = vtkGPUVolumeRayCastMapper::SafeDownCast(m_mapper)) {
+    } else if (auto* gpu = vtkGPUVolumeRayCastMapper::SafeDownCast(part.mapper)) {
         gpu->SetSampleDistance(step / 2);
         gpu->SetImageSampleDistance(rays);
     }
     // On the processor shading would first compute the gradients of the whole volume, for seconds and without a way to stop it.
-    m_volume->GetProperty()->SetShade(!isMip && !isSoftware());
+    part.prop->GetProperty()->SetScalarOpacityUnitDistance(m_data->spacing.minCoeff());
+    part.prop->GetProperty()->SetAmbient(0.25);
+    part.prop->GetProperty()->SetDiffuse(0.75);
+    part.prop->GetProperty()->SetSpecular(0.2);
+    part.prop->GetProperty()->SetShade(!isMip && !isSoftware());
 }
 
 void VtkVolumeScene::setColors(const VolumeView& view)
@@ -135,10 +203,6 @@ void VtkVolumeScene::setColors(const VolumeView& view)
     m_opacity->AddPoint(low, 0);
     m_opacity->AddPoint(middle, 0.15);
     m_opacity->AddPoint(high, 0.85);
-    m_volume->GetProperty()->SetScalarOpacityUnitDistance(m_data->spacing.minCoeff());
-    m_volume->GetProperty()->SetAmbient(0.25);
-    m_volume->GetProperty()->SetDiffuse(0.75);
-    m_volume->GetProperty()->SetSpecular(0.2);
 }
 
 void VtkVolumeScene::setCamera(const VolumeView& view, const QSize& size)
@@ -186,7 +250,10 @@ Result<QImage> VtkVolumeScene::render(const VolumeView& view, const QSize& size,
                      QStringLiteral("no volume, or view or size out of range")};
     }
     m_window->SetSize(size.width(), size.height());
-    setQuality(view);
+    const bool coarse = view.draft && m_coarse.data;
+    m_full.prop->SetVisibility(!coarse);
+    m_coarse.prop->SetVisibility(coarse);
+    setQuality(coarse ? m_coarse : m_full, view);
     setColors(view);
     setCamera(view, size);
     m_stop = &stop;

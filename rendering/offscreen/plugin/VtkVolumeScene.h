@@ -27,16 +27,25 @@ public:
     bool isSoftware() const override { return m_context->isSoftware(); }
 
 private:
-    void setQuality(const VolumeView& view);
+    /// What VTK needs to show one volume.
+    struct Part
+    {
+        VolumePtr data;
+        vtkNew<vtkImageData> image;
+        vtkSmartPointer<vtkVolumeMapper> mapper;
+        vtkNew<vtkVolume> prop;
+    };
+    void prepare(Part& part);
+    void setData(Part& part, const VolumePtr& volume);
+    void setQuality(Part& part, const VolumeView& view);
     void setColors(const VolumeView& view);
     void setCamera(const VolumeView& view, const QSize& size);
     QImage readBack(const QSize& size);
 
     std::shared_ptr<EglContext> m_context;
     VolumePtr m_data;
-    vtkNew<vtkImageData> m_image;
-    vtkSmartPointer<vtkVolumeMapper> m_mapper;
-    vtkNew<vtkVolume> m_volume;
+    Part m_full;
+    Part m_coarse; ///< of a large volume without a graphics card: fewer voxels, for drafts; else empty
     vtkNew<vtkColorTransferFunction> m_colors;
     vtkNew<vtkPiecewiseFunction> m_opacity;
     vtkNew<vtkRenderer> m_renderer;
