@@ -153,7 +153,10 @@ private Q_SLOTS:
         m_fake->reader.releaseAll();
         QTRY_COMPARE(m_fake->reader.held().size(), std::size_t{0});
         bool answersCame = false; // asked last, delivered after the late picture
-        m_fake->queue.add(1 << 20, [&] { QMetaObject::invokeMethod(this, [&] { answersCame = true; }, Qt::QueuedConnection); });
+        m_fake->queue.add(1 << 20, [&] {
+            QMetaObject::invokeMethod(
+                this, [&] { answersCame = true; }, Qt::QueuedConnection);
+        });
         QTRY_VERIFY(answersCame);
         QVERIFY(std::abs(grey(0) - 200) <= 1);
         m_strip->updateSeries(1, {first});
