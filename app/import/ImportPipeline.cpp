@@ -33,6 +33,17 @@ QString inArchive(const QString& archive, const QString& name)
     return archive + QStringLiteral(": ") + name;
 }
 
+/// The header, and an error where pixels that it promises are not there: a copy that broke off must not take the place of the
+/// whole file that comes later.
+Result<ImagePtr> wholeImage(const ImageReader& reader, const QString& path)
+{
+    Result<ImagePtr> image = reader.readHeader(path);
+    if (image && (*image)->pixelData.truncated) {
+        return Error{QCoreApplication::translate("Import", "The file is truncated: part of its pixel data is missing."), {}};
+    }
+    return image;
+}
+
 } // namespace
 
 /// What one worker has read and not stored yet.
@@ -174,7 +185,7 @@ void ImportPipeline::reportMissing(const QString& dicomDir)
 
 void ImportPipeline::readFile(const QString& path, Batch& batch, const CancelToken& cancel)
 {
-    Result<ImagePtr> image = m_reader.readHeader(path);
+    const Result<ImagePtr> image = wholeImage(m_reader, path);
     if (image && !(*image)->record.study.uid.isEmpty()) {
         batch.add({path, (*image)->record}, path, false, (*image)->fileSize);
     } else if (isDicomDir(path)) {
@@ -190,7 +201,7 @@ void ImportPipeline::readFile(const QString& path, Batch& batch, const CancelTok
 void ImportPipeline::readArchive(const QString& path, Batch& batch, const CancelToken& cancel)
 {
     const auto unpacked = [&](const UnpackedFile& file) {
-        Result<ImagePtr> image = m_reader.readHeader(file.path);
+        const Result<ImagePtr> image = wholeImage(m_reader, file.path);
         if (image && !(*image)->record.study.uid.isEmpty()) {
             batch.add({file.path, (*image)->record}, inArchive(path, file.name), true, (*image)->fileSize);
             return;

@@ -141,9 +141,16 @@ public:
         Q_EMIT window().importRequested(paths, StoreMode::Copy);
         return settled();
     }
-    bool settled() const
+    /// Nothing is under way, at several looks in a row: what was announced a moment ago has arrived too.
+    bool settled(int most = kWait) const
     {
-        return QTest::qWaitFor([this] { return station->isSettled(); }, kWait);
+        int looks = 0;
+        return QTest::qWaitFor(
+            [&] {
+                looks = station->isSettled() ? looks + 1 : 0;
+                return looks >= 8;
+            },
+            most);
     }
     /// Opens the study of that row of the list by Enter and waits for the picture. One viewport.
     bool openRow(int row) const
