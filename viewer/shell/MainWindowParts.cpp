@@ -11,6 +11,7 @@
 #include "tags/TagViewer.h"
 #include "theme/Theme.h"
 #include "tools/ViewportActions.h"
+#include "viewport/ImageViewport.h"
 
 #include <QApplication>
 #include <QFileDialog>
@@ -62,6 +63,12 @@ MainWindow::Parts::Parts(MainWindow& owner, const StudyIndex& index, const Viewe
     pages->addWidget(reading);
     window.setCentralWidget(centre);
     messages = new MessageBar(pages);
+    messages->setPlace([this] {
+        // No message may cover an orientation letter or a text of the picture that is being read.
+        const ImageViewport* active = reading->grid().active();
+        const QRect area = active->areaAboveBottomTexts();
+        return pages->currentWidget() == reading ? QRect(active->mapTo(pages, area.topLeft()), area.size()) : QRect();
+    });
     pictureTimer.setInterval(pictureCheckInterval);
 }
 
@@ -86,6 +93,7 @@ void MainWindow::Parts::wire()
     QObject::connect(reading, &ReadingPage::volumeVisibleChanged, &scope, [this] { showPage(pages->currentWidget()); });
     QObject::connect(&reading->grid(), &ViewportGrid::activeStateChanged, &scope, [this] { watchPicture(); });
     QObject::connect(&reading->grid(), &ViewportGrid::shownChanged, &scope, [this] { watchPicture(); });
+    QObject::connect(&window, &MainWindow::pictureComplete, messages, &MessageBar::place);
     refreshToolTips();
 }
 

@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace isocenter {
 
 MessageBar::MessageBar(QWidget* host)
@@ -106,10 +108,20 @@ void MessageBar::present()
     }
 }
 
+void MessageBar::setPlace(const std::function<QRect()>& place)
+{
+    m_place = place;
+}
+
 void MessageBar::place()
 {
-    const QWidget* host = parentWidget();
-    const int most = host->width() - 2 * Theme::scaled(16);
+    const QRect host = parentWidget()->rect();
+    const QRect given = m_place ? m_place() : QRect();
+    const QRect area = given.isValid() ? given & host : host;
+    const int edge = Theme::scaled(16);
+    // A narrow place gives its height alone: words in a column are not read.
+    const QRect across = area.width() < Theme::scaled(420) ? host : area;
+    const int most = across.width() - 2 * edge;
     m_text->setWordWrap(false);
     QSize size = sizeHint();
     if (size.width() > most) {
@@ -117,7 +129,9 @@ void MessageBar::place()
         size = QSize(most, std::max(size.height(), layout()->totalHeightForWidth(most)));
     }
     resize(size);
-    move((host->width() - size.width()) / 2, host->height() - size.height() - Theme::scaled(16));
+    const int left = std::clamp(area.center().x() - size.width() / 2, across.left(),
+                                std::max(across.left(), across.right() + 1 - size.width()));
+    move(left, std::max(host.top(), area.bottom() + 1 - size.height() - edge));
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event)

@@ -445,6 +445,11 @@ bool ImageViewport::isOverlayVisible() const
     return m->textsVisible;
 }
 
+QRect ImageViewport::areaAboveBottomTexts() const
+{
+    return rect().adjusted(0, 0, 0, -static_cast<int>(std::ceil(m->overlayPainter.bottomHeight())));
+}
+
 void ImageViewport::setTool(ViewportTool* tool)
 {
     if (tool != m->tool) {

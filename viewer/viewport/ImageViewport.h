@@ -105,6 +105,8 @@ public:
     /// Texts on or off. Identity, marks of fidelity and safety, flip and orientation letters stay: they protect the patient.
     void setOverlayVisible(bool visible);
     bool isOverlayVisible() const;
+    /// The part of the widget above the texts and the letter at its lower edge, as last painted.
+    QRect areaAboveBottomTexts() const;
     /// Not owned; must outlive its use here. Null: left drag scrolls.
     void setTool(ViewportTool* tool);
     ViewportTool* tool() const;

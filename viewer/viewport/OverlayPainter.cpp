@@ -85,6 +85,9 @@ void OverlayPainter::paint(QPainter& painter, const QSizeF& size, const Overlay&
     Layout layout = layoutFor(size);
     Overlay overlay = given;
     trim(overlay, layout);
+    const std::size_t rows = std::max(overlay.corners[BottomLeft].size(), overlay.corners[BottomRight].size());
+    const double letter = overlay.letters ? TextStamps::lineHeight(layout.font + 2) : 0;
+    m_bottomHeight = size.height() - layout.area.bottom() + std::max(letter, double(rows) * layout.line);
     if (overlay.hatched) {
         paintHatching(painter, QRectF(QPointF(), size), m_colors.caution);
     }

@@ -27,6 +27,8 @@ public:
 
     void paint(QPainter& painter, const QSizeF& size, const Overlay& overlay);
     const OverlayColors& colors() const { return m_colors; }
+    /// How far the texts at the lower edge reached up in the last paint, device-independent pixels.
+    double bottomHeight() const { return m_bottomHeight; }
 
 private:
     struct Layout;
@@ -44,6 +46,7 @@ private:
     void paintMessage(QPainter& painter, const Overlay& overlay, const Layout& layout);
 
     double m_rightEdge;
+    double m_bottomHeight = 0;
     OverlayColors m_colors;
     TextStamps m_stamps;
 };
