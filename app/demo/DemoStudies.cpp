@@ -123,11 +123,13 @@ void DemoStudies::deliver(const std::shared_ptr<Run>& run)
 void DemoStudies::end(const Run& run)
 {
     const int total = static_cast<int>(run.objects.size());
-    QString summary = tr("%n demonstration image(s) are ready.", nullptr, run.done);
+    QString summary = tr("%n demonstration images are ready.", nullptr, run.done);
     JobList::State state = JobList::State::Done;
     if (run.refused > 0) {
         state = JobList::State::Failed;
-        summary = tr("%n demonstration image(s) could not be stored: %1", nullptr, run.refused).arg(run.firstError.message);
+        summary = run.refused == 1
+                      ? tr("1 demonstration image could not be stored: %1").arg(run.firstError.message)
+                      : tr("%n demonstration images could not be stored: %1", nullptr, run.refused).arg(run.firstError.message);
     } else if (run.done < total) {
         state = JobList::State::Cancelled;
         summary = tr("The demonstration studies were cancelled; %1 of %2 images are stored.").arg(run.done).arg(total);

@@ -155,7 +155,9 @@ void Station::connectOpener()
         m_opening = false;
         if (others > 0) {
             m_window->showMessage(
-                tr("%n more studies lie in the same place. They are in the study list once they are imported.", nullptr, others));
+                others == 1 ? tr("One more study lies in the same place. It is in the study list once it is imported.")
+                            : tr("%n more studies lie in the same place. They are in the study list once they are imported.",
+                                 nullptr, others));
         }
     });
     connect(&m_opener, &StudyOpener::failed, this, [this](const QString& message) {

@@ -8,7 +8,9 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QLocale>
 #include <QRegularExpression>
+#include <QTranslator>
 
 #include <algorithm>
 
@@ -86,6 +88,10 @@ int runWindow(int& argc, char** argv)
     const QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Isocenter"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.isocenter.Isocenter"));
+    QTranslator translator; // English is the language of the source
+    if (translator.load(QLocale(), QStringLiteral("isocenter"), QStringLiteral("_"), QStringLiteral(":/i18n"))) {
+        QCoreApplication::installTranslator(&translator);
+    }
     Words words;
     const QString wrong = parse(QCoreApplication::arguments(), words);
     if (!wrong.isEmpty()) {

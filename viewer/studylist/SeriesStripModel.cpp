@@ -36,10 +36,14 @@ QString cautionText(const ImageSeries& series)
         parts << SeriesStripModel::tr("still arriving");
     }
     if (!series.order.gaps.empty()) {
-        parts << SeriesStripModel::tr("%n gap(s) between slices", nullptr, static_cast<int>(series.order.gaps.size()));
+        parts << (series.order.gaps.size() == 1
+                      ? SeriesStripModel::tr("1 gap between slices")
+                      : SeriesStripModel::tr("%n gaps between slices", nullptr, static_cast<int>(series.order.gaps.size())));
     }
     if (!series.notShown.isEmpty()) {
-        parts << SeriesStripModel::tr("%n object(s) not shown", nullptr, static_cast<int>(series.notShown.size()));
+        parts << (series.notShown.size() == 1
+                      ? SeriesStripModel::tr("1 object not shown")
+                      : SeriesStripModel::tr("%n objects not shown", nullptr, static_cast<int>(series.notShown.size())));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -51,7 +55,7 @@ QString partText(const ImageSeries& series)
 
 QString countText(const ImageSeries& series)
 {
-    return SeriesStripModel::tr("%n image(s)", nullptr, series.count());
+    return series.count() == 1 ? SeriesStripModel::tr("1 image") : SeriesStripModel::tr("%n images", nullptr, series.count());
 }
 
 } // namespace
