@@ -48,6 +48,7 @@ VIOLATIONS = {
     "a long function": ("core/base/A.cpp", "namespace n {\nint f(int a)\n{\n" + "    ++a;\n" * 60 + "}\n}\n", "a function of 62 lines"),
     "a long member": ("core/base/A.h", "class A : public B<int>\n{\n    void f() const {\n" + "    g({1, 2});\n" * 60 + "}\n};\n", "a function of 62 lines"),
     "a nested event loop": ("viewer/viewport/A.cpp", "void f() { QCoreApplication::processEvents(); }\n", "processEvents"),
+    "a turned loop in a test": ("tests/viewer/tst_A.cpp", "void f() { QCoreApplication::processEvents(); }\n", "processEvents"),
     "a sleep": ("core/base/A.cpp", "void f() { QThread::msleep(5); }\n", "wait by condition"),
     "a sleep in a test": ("tests/core/tst_A.cpp", "void f() { QTest::qWait(5); }\n", "wait by condition"),
     "a connection by text": ("app/open/A.cpp", "void f() { connect(a, SIGNAL(b()), c, SLOT(d())); }\n", "member pointer"),

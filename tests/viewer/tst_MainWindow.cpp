@@ -162,7 +162,7 @@ void TestMainWindow::pictureCompleteComes()
     complete.clear();
     station.services.reader.setHolding(true);
     station.open(1, 1);
-    QCoreApplication::processEvents();
+    QTRY_VERIFY(!station.services.reader.held().empty());
     QVERIFY(!station.window.isPictureComplete());
     station.services.reader.releaseAll();
     QTRY_VERIFY(!complete.isEmpty());

@@ -377,7 +377,7 @@ private Q_SLOTS:
                 if (!held.empty()) {
                     m_fake->reader.release(held[static_cast<std::size_t>(random.bounded(int(held.size())))]);
                 }
-                QCoreApplication::processEvents();
+                QCoreApplication::sendPostedEvents(); // what has been answered so far arrives
             }
             QVERIFY(checkNothingForeign(*context, strip, study * 40, painted));
         }
