@@ -2,13 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
-#include <new>
-
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 namespace isocenter {
 
@@ -54,23 +48,6 @@ template <typename T> std::pair<double, double> rangeOf(const T* values, std::si
 std::size_t sampleSize(SampleType type)
 {
     return visit(type, [](auto value) { return sizeof(value); });
-}
-
-std::shared_ptr<std::byte> allocatePixels(std::size_t bytes)
-{
-    constexpr std::size_t kHuge = std::size_t{2} << 20;
-    const std::size_t alignment = bytes >= 2 * kHuge ? kHuge : 64;
-    const std::size_t size = (std::max<std::size_t>(bytes, 1) + 63) / 64 * 64;
-    void* memory = nullptr;
-    if (::posix_memalign(&memory, alignment, size) != 0) {
-        throw std::bad_alloc();
-    }
-#if defined(__linux__)
-    if (alignment == kHuge) {
-        ::madvise(memory, size, MADV_HUGEPAGE);
-    }
-#endif
-    return {static_cast<std::byte*>(memory), [](std::byte* p) { std::free(p); }};
 }
 
 FramePtr Frame::build(int rows, int columns, int samples, SampleType type, const std::function<void(std::byte*)>& fill)

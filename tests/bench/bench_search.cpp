@@ -1,11 +1,13 @@
-// bench_search [STUDIES]: builds an index of 50,000 studies and 1,000,000 instances (20 a study) in a temporary folder and
-// measures searches, the start with it and a page of the list. Medians and worst of repeated runs, page cache warm.
+// bench_search [STUDIES [FOLDER]]: builds an index of 50,000 studies and 1,000,000 instances (20 a study) in FOLDER, where it
+// stays, else in a temporary one, and measures searches, the start with it and a page of the list. Medians and worst of repeated
+// runs, page cache warm.
 
 #include "archive/IndexWriter.h"
 #include "archive/SqliteStudyIndex.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -195,11 +197,12 @@ int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
     const int studies = argc > 1 ? std::max(1000, QByteArray(argv[1]).toInt()) : 50000;
-    const QTemporaryDir dir;
+    const QTemporaryDir temporary;
+    const QString folder = argc > 2 ? QFile::decodeName(argv[2]) : temporary.path();
     QElapsedTimer clock;
     clock.start();
     {
-        auto index = SqliteStudyIndex::open(dir.path());
+        auto index = SqliteStudyIndex::open(folder);
         if (!index) {
             return 1;
         }
@@ -209,7 +212,7 @@ int main(int argc, char* argv[])
         run(**index);
     }
     const Timing start = measure([&](int) {
-        auto index = SqliteStudyIndex::open(dir.path());
+        auto index = SqliteStudyIndex::open(folder);
         (void)(*index)->studyCount();
         (void)(*index)->find({}, {});
     });

@@ -4,6 +4,7 @@
     report.py --bin FOLDER_OF_BENCH_PROGRAMS --data FOLDER [--json FILE] [--slices 600]
 """
 import argparse
+import concurrent.futures
 import glob
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 # Goals of the product: (name, goal). The memory goal depends on the pixels and is computed.
@@ -20,6 +22,7 @@ CODECS = {
     "jpeg-ls": ["dcmcjpls"],
     "jpeg2000": ["gdcmconv", "--j2k"],
 }
+ASKED_ALONE = ("bench_open", "bench_station", "bench_search")
 DECODERS = {"jpeg-lossless": "dcmdjpeg", "jpeg-ls": "dcmdjpls"}
 
 
@@ -43,8 +46,13 @@ def make_data(options):
         if len(glob.glob(folder + "/*.dcm")) != options.slices:
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
-            for path in sorted(glob.glob(native + "/*.dcm")):
-                subprocess.run([*command, path, os.path.join(folder, os.path.basename(path))], check=True, stdout=subprocess.DEVNULL)
+
+            def convert(path, command=command, folder=folder):
+                subprocess.run([*command, path, os.path.join(folder, os.path.basename(path))], check=True,
+                               stdout=subprocess.DEVNULL, timeout=60)
+
+            with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
+                list(threads.map(convert, sorted(glob.glob(native + "/*.dcm"))))
         folders[codec] = folder
     return folders
 
@@ -61,24 +69,20 @@ def seconds(command, runs=3):
     return statistics.median(times)
 
 
-def decode_all(tool, folder):
-    """One process a file, as the tool works; the time of starting them is part of it."""
-    start = time.monotonic()
-    for path in sorted(glob.glob(folder + "/*.dcm")):
-        if not quiet([tool, path, "/dev/null"]):
-            return None
-    return time.monotonic() - start
-
-
-def run_program(command):
+def run_program(command, limit=120):
     try:
-        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, timeout=1800)
+        answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, timeout=limit)
     except subprocess.TimeoutExpired:
-        print("%s took more than 30 minutes" % command[0], file=sys.stderr)
+        print("%s took more than %d s" % (command[0], limit), file=sys.stderr)
         return []
     if answer.returncode:
         print("%s ended with %d" % (" ".join(command), answer.returncode), file=sys.stderr)
     return [json.loads(line) for line in answer.stdout.splitlines() if line.startswith("{")]
+
+
+def medians(runs):
+    """Of each value over runs of the same program, one process a run."""
+    return {key: statistics.median(run[key] for run in runs) for key in runs[0]} if runs else {}
 
 
 def completed(row, **more):
@@ -90,31 +94,82 @@ def completed(row, **more):
     return row
 
 
+def decoding_peer(label, folder):
+    """DCMTK's tool on a tenth of the files, one process a file, counted for all: starting them is part of it."""
+    tool = DECODERS.get(label)
+    if tool is None or shutil.which(tool) is None:
+        return None
+    files = sorted(glob.glob(folder + "/*.dcm"))[::10]
+    start = time.monotonic()
+    if not all(quiet([tool, path, "/dev/null"]) for path in files):
+        return None
+    return (time.monotonic() - start) * 10
+
+
+def station(options, *words, runs=3):
+    """The program itself with its window, without a display; a fresh process each time."""
+    os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"
+    program = os.path.join(options.bin, "bench_station")
+    environment = ["env", "QT_QPA_PLATFORM=offscreen"]
+    return medians([row for _ in range(runs) for row in run_program([*environment, program, *words])])
+
+
+def opening_rows(options, label, values, goals, peer, limit):
+    if not values:
+        return []
+    pixels = options.slices * 512 * 512 * 2 / 1e6
+    base = {"unit": "s", "threads": os.cpu_count()}
+    rows = [
+        completed(dict(base, name="open %s: first image" % label, value=values["first"], goal=goals[0])),
+        completed(dict(base, name="open %s: all scrollable" % label, value=values["all"], goal=goals[1], limitValue=limit, **peer)),
+    ]
+    for name, key in (("memory at the end", "memory"), ("memory at its highest", "memoryPeak")):
+        rows.append(completed({"name": "open %s: %s" % (label, name), "value": values[key], "unit": "MB",
+                               "goal": 1.2 * pixels + 150, "limitValue": pixels, "threads": os.cpu_count()}))
+    return rows
+
+
 def open_rows(options, folders):
     rows = []
     for label, folder in folders.items():
-        files = sorted(glob.glob(folder + "/*.dcm"))
-        limit = seconds(["cat", *files])
-        decoder = DECODERS.get(label)
-        decoded = decode_all(decoder, folder) if decoder and shutil.which(decoder) else None
-        goal_first, goal_all = OPEN_GOALS[label]
-        pixels = options.slices * 512 * 512 * 2 / 1e6
-        for row in run_program([os.path.join(options.bin, "bench_open"), label, folder]):
-            if row["name"].endswith("memory"):
-                rows.append(completed(row, goal=1.2 * pixels + 150))
-            elif row["name"].endswith("first image"):
-                rows.append(completed(row, goal=goal_first))
-            else:
-                peer = {"peer": "cat", "peerValue": limit} if decoded is None else {"peer": decoder, "peerValue": decoded}
-                rows.append(completed(row, goal=goal_all, limitValue=limit, **peer))
+        limit = seconds(["cat", *sorted(glob.glob(folder + "/*.dcm"))])
+        decoded = decoding_peer(label, folder)
+        peer = {"peer": DECODERS[label], "peerValue": decoded} if decoded else {"peer": "cat", "peerValue": limit}
+        runs = 3 if OPEN_GOALS[label][1] < 5 else 2
+        rows += opening_rows(options, label, station(options, "open", folder, runs=runs), OPEN_GOALS[label], peer, limit)
+    limit = seconds(["cat", *sorted(glob.glob(folders["native"] + "/*.dcm"))])
+    itk = os.path.join(options.bin, "itk_series")
+    if os.path.exists(itk):
+        for answer in run_program([itk, folders["native"]]):
+            rows[1].update(peer="ITK series reader", peerValue=answer["seconds"], ratio=answer["seconds"] / rows[1]["value"])
+    with tempfile.TemporaryDirectory(dir=options.data) as cache:
+        station(options, "fill", cache, folders["native"], runs=1)
+        values = station(options, "stored", cache)
+    return rows + opening_rows(options, "from the cache", values, (0.1, 0.3), {"peer": "cat", "peerValue": limit}, limit)
+
+
+def start_rows(options):
+    """From the moment before the process is made to the window painted with the list of studies in it."""
+    rows = []
+    with tempfile.TemporaryDirectory(dir=options.data) as cache:
+        rows += [completed(row) for row in run_program([os.path.join(options.bin, "bench_search"), "50000", cache])]
+        program = os.path.join(options.bin, "bench_station")
+        runs = [row for _ in range(7) for row in run_program([program, "start", cache, str(time.monotonic_ns())])]
+        values = medians(runs)
+        empty = seconds([os.path.join(options.bin, "../../app/isocenter"), "--version"])
+        if values:
+            rows.append(completed({"name": "start, 50,000 studies, %s: list painted" % os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+                                   "value": values["usable"], "unit": "s", "goal": 0.3, "peer": "isocenter --version (loading alone)",
+                                   "peerValue": empty, "limitValue": empty, "threads": os.cpu_count(), "parts": values}))
     return rows
 
 
 def other_rows(options):
     rows = []
     for program in sorted(glob.glob(os.path.join(options.bin, "bench_*"))):
-        if os.access(program, os.X_OK) and os.path.isfile(program) and os.path.basename(program) != "bench_open":
-            rows += [completed(row) for row in run_program([program])]
+        if os.access(program, os.X_OK) and os.path.isfile(program) and os.path.basename(program) not in ASKED_ALONE:
+            folder = [options.data] if os.path.basename(program) == "bench_import" else []
+            rows += [completed(row) for row in run_program([program, *folder])]
     return rows
 
 
@@ -136,7 +191,7 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--slices", type=int, default=600)
     options = parser.parse_args()
-    rows = open_rows(options, make_data(options)) + other_rows(options)
+    rows = open_rows(options, make_data(options)) + start_rows(options) + other_rows(options)
     table(rows)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
