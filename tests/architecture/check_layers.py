@@ -97,6 +97,8 @@ FORBIDDEN_CODE = [
     (re.compile(r"\b(SIGNAL|SLOT)\s*\("), "SIGNAL()/SLOT() text: connect by member pointer"),
     (re.compile(r"\bvtkDICOMImageReader\b|\bitk::GDCM|\bgdcm::"), "a DICOM reader that is not ours"),
 ]
+# A peer that is measured beside the program and linked to nothing of it.
+PEERS = {os.path.join("tests", "bench", "itk_series.cpp")}
 # Each word is put together here, so that this file may be checked by its own rule.
 UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "st" + "ubs?")) + r")\b", re.IGNORECASE)
 
@@ -229,6 +231,8 @@ class Checker:
     def check_code(self, path):
         source = read(path)
         code = without_comments_and_texts(source)
+        if os.path.relpath(path, self.root) in PEERS:
+            return
         in_bench = os.path.relpath(path, self.root).split(os.sep)[:2] == ["tests", "bench"]
         forbidden = FORBIDDEN_CODE + ([] if in_bench else FORBIDDEN_BUT_IN_BENCH)
         for number, line in enumerate(code.splitlines(), 1):
