@@ -22,7 +22,7 @@ CODECS = {
     "jpeg-ls": ["dcmcjpls"],
     "jpeg2000": ["gdcmconv", "--j2k"],
 }
-ASKED_ALONE = ("bench_open", "bench_station", "bench_search")
+ASKED_ALONE = ("bench_open", "bench_station", "bench_search", "bench_volume")
 DECODERS = {"jpeg-lossless": "dcmdjpeg", "jpeg-ls": "dcmdjpls"}
 
 
