@@ -56,20 +56,6 @@ Photometric photometricOf(const ImageAttributes& image)
     return undone && isJpeg2000(image.transferSyntax) ? Photometric::Rgb : image.photometric;
 }
 
-bool isYbr(Photometric photometric)
-{
-    switch (photometric) {
-    case Photometric::YbrFull:
-    case Photometric::YbrFull422:
-    case Photometric::YbrPartial420:
-    case Photometric::YbrIct:
-    case Photometric::YbrRct:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// Some files call a table of 8-bit entries a 16-bit one; such a table would be black throughout if taken by its word.
 bool usesHighByte(const ImageAttributes& image)
 {
@@ -119,6 +105,20 @@ void fromYbr8(const std::uint8_t* in, std::size_t pixels, int samples, std::uint
 }
 
 } // namespace
+
+bool isYbr(Photometric photometric)
+{
+    switch (photometric) {
+    case Photometric::YbrFull:
+    case Photometric::YbrFull422:
+    case Photometric::YbrPartial420:
+    case Photometric::YbrIct:
+    case Photometric::YbrRct:
+        return true;
+    default:
+        return false;
+    }
+}
 
 bool isShowableColor(const ImageAttributes& image, const Frame& frame)
 {

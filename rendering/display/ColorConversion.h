@@ -8,7 +8,10 @@
 
 namespace isocenter {
 
-/// True if displayRgb can show the frame: three samples or more, or a palette with its three tables.
+/// Luminance and colour difference instead of red, green and blue (PS3.3 C.7.6.3.1.2).
+bool isYbr(Photometric photometric);
+
+/// True if toRgb can show the frame: three samples or more, or a palette with its three tables.
 bool isShowableColor(const ImageAttributes& image, const Frame& frame);
 
 /// One colour frame as 8-bit RGB, row-major. `out` holds rows * columns * step bytes; red, green and blue of a pixel go to

@@ -1,5 +1,7 @@
 #include "viewport/PixelProbe.h"
 
+#include "display/ColorConversion.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -13,20 +15,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Viewport", text);
-}
-
-bool isYbr(const ImageAttributes& image)
-{
-    switch (image.photometric) {
-    case Photometric::YbrFull:
-    case Photometric::YbrFull422:
-    case Photometric::YbrPartial420:
-    case Photometric::YbrIct:
-    case Photometric::YbrRct:
-        return true;
-    default:
-        return false;
-    }
 }
 
 void readColor(const FrameRef& ref, const Frame& frame, PixelProbe& probe)
@@ -80,7 +68,7 @@ std::optional<PixelProbe> probePixel(const FrameRef& ref, const Frame& frame, co
     }
     const FrameAttributes& attributes = ref.attributes();
     if (frame.samples() > 1) {
-        if (isYbr(*ref.image)) {
+        if (isYbr(ref.image->photometric)) {
             readColor(ref, frame, probe);
         }
     } else {
