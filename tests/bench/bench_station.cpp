@@ -156,7 +156,7 @@ int measureOpening(const QString& cache, int frames, const std::function<void(St
 int open(const QString& folder)
 {
     const QTemporaryDir cache;
-    const int frames = static_cast<int>(QDir(folder).entryList(QDir::Files).size());
+    const int frames = static_cast<int>(QDir(folder).entryList({QStringLiteral("*.dcm")}, QDir::Files).size());
     return measureOpening(cache.path(), frames, [&](Station& running) { running.openPaths({folder}, false); });
 }
 
