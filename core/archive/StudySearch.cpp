@@ -194,7 +194,8 @@ StudySearch searchFor(const StudyQuery& query)
         builder.addRange(QStringLiteral("day"), day(query.dateFrom), day(query.dateTo));
     }
     if (!query.studyUid.isEmpty()) {
-        builder.add(QStringLiteral("study IN (SELECT id FROM study WHERE uid=?)"), {query.studyUid});
+        // By the whole key of the search table, so that nothing is scanned.
+        builder.add(QStringLiteral("(day, time, study) IN (SELECT day, time, id FROM study WHERE uid=?)"), {query.studyUid});
     }
     QStringList modalities;
     QVariantList values;
