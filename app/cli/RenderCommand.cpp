@@ -29,10 +29,10 @@ struct Options
     bool texts = true;
 };
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Render", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Render)
+};
 
 std::optional<QSize> parseSize(const QString& text)
 {
@@ -109,7 +109,8 @@ Result<StillRequest> read(const Options& options)
         return image.error();
     }
     if (!(*image)->hasPixels()) {
-        const QString reason = (*image)->warnings.isEmpty() ? tr("This object has no pixel data.") : (*image)->warnings.last();
+        const QString reason =
+            (*image)->warnings.isEmpty() ? Text::tr("This object has no pixel data.") : (*image)->warnings.last();
         return Error{reason, {}};
     }
     StillRequest request;
@@ -118,7 +119,7 @@ Result<StillRequest> read(const Options& options)
     const auto found =
         std::find_if(frames.begin(), frames.end(), [&](const FrameRef& ref) { return ref.frame == options.frame - 1; });
     if (found == frames.end()) {
-        return Error{tr("There is no frame %1; the file has %2.").arg(options.frame).arg((*image)->frames), {}};
+        return Error{Text::tr("There is no frame %1; the file has %2.").arg(options.frame).arg((*image)->frames), {}};
     }
     request.index = static_cast<int>(found - frames.begin());
     Result<FramePtr> frame = reader.readFrame(**image, found->frame, CancelToken());
@@ -144,7 +145,8 @@ int render(const QStringList& words)
 {
     const std::optional<Options> options = parse(words);
     if (!options) {
-        complain(tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png"));
+        complain(
+            Text::tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png"));
         return WrongUsage;
     }
     const Result<StillRequest> request = read(*options);
@@ -154,7 +156,7 @@ int render(const QStringList& words)
     const QImage picture = paintStill(*request);
     QImageWriter writer(options->out, QByteArrayLiteral("png"));
     if (!writer.write(picture)) {
-        return refuse(*options, tr("The picture cannot be written to %1: %2").arg(options->out, writer.errorString()));
+        return refuse(*options, Text::tr("The picture cannot be written to %1: %2").arg(options->out, writer.errorString()));
     }
     print({{QStringLiteral("path"), options->path},
            {QStringLiteral("out"), options->out},

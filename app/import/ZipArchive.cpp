@@ -17,10 +17,10 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ZipArchive", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ZipArchive)
+};
 
 struct ReadFree
 {
@@ -32,19 +32,19 @@ QString nameOf(struct archive_entry* entry)
 {
     const char* utf8 = archive_entry_pathname_utf8(entry);
     const char* raw = utf8 ? utf8 : archive_entry_pathname(entry);
-    return singleLine(raw ? QString::fromUtf8(raw) : tr("(no name)"), 200);
+    return singleLine(raw ? QString::fromUtf8(raw) : Text::tr("(no name)"), 200);
 }
 
 Error damaged(struct archive* a)
 {
     const char* text = archive_error_string(a);
-    return {tr("The archive is damaged or not readable; what follows in it was not imported."),
+    return {Text::tr("The archive is damaged or not readable; what follows in it was not imported."),
             QStringLiteral("libarchive %1: %2").arg(archive_errno(a)).arg(QString::fromUtf8(text ? text : ""))};
 }
 
 Error tooMuch()
 {
-    return {tr("The archive unpacks to far more than its size explains; what follows in it was not imported."),
+    return {Text::tr("The archive unpacks to far more than its size explains; what follows in it was not imported."),
             QStringLiteral("zip limit")};
 }
 
@@ -63,7 +63,7 @@ public:
     {
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
-            return Error{tr("The disk could not be written to."), file.errorString()};
+            return Error{Text::tr("The disk could not be written to."), file.errorString()};
         }
         const Result<void> done = writeBlocks(file);
         file.close();
@@ -97,8 +97,8 @@ private:
             if (!file.seek(offset) || file.write(static_cast<const char*>(data), static_cast<qint64>(size)) < 0 ||
                 !file.flush()) {
                 return file.error() == QFileDevice::ResourceError
-                           ? Error{tr("The disk is full."), file.errorString()}
-                           : Error{tr("The disk could not be written to."), file.errorString()};
+                           ? Error{Text::tr("The disk is full."), file.errorString()}
+                           : Error{Text::tr("The disk could not be written to."), file.errorString()};
             }
         }
     }
@@ -149,7 +149,7 @@ Result<void> unpackZip(const QString& archive, const QString& folder, const Canc
         }
         const UnpackedFile file{prefix + QString::number(count), nameOf(entry)};
         if (archive_entry_is_encrypted(entry)) {
-            refused(file.name, tr("It is encrypted."));
+            refused(file.name, Text::tr("It is encrypted."));
             continue;
         }
         Result<void> written = unpacking.write(file.path);

@@ -19,10 +19,10 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("InstanceStore", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(InstanceStore)
+};
 
 bool exists(const QString& path)
 {
@@ -32,9 +32,11 @@ bool exists(const QString& path)
 
 Error conflictError()
 {
-    return {tr("Another image with the same identifier (SOP Instance UID) but other content is already stored. This one was kept "
-               "out."),
-            QStringLiteral("SOP Instance UID conflict")};
+    return {
+        Text::tr(
+            "Another image with the same identifier (SOP Instance UID) but other content is already stored. This one was kept "
+            "out."),
+        QStringLiteral("SOP Instance UID conflict")};
 }
 
 std::optional<Error> missingUid(const InstanceRecord& record)
@@ -42,7 +44,7 @@ std::optional<Error> missingUid(const InstanceRecord& record)
     if (!record.study.uid.isEmpty() && !record.series.uid.isEmpty() && !record.instance.uid.isEmpty()) {
         return std::nullopt;
     }
-    return Error{tr("The file does not say which study, series and image it is (a UID is missing)."),
+    return Error{Text::tr("The file does not say which study, series and image it is (a UID is missing)."),
                  QStringLiteral("empty UID")};
 }
 

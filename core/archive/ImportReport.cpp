@@ -4,16 +4,18 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QSaveFile>
+#include <QStringList>
 
 namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Import", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Import)
+};
 
 // A leading =, +, - or @ would be taken for a formula by spreadsheets.
 QByteArray field(QString text)
@@ -26,7 +28,7 @@ QByteArray field(QString text)
 
 QByteArray csv(const ImportReport& report)
 {
-    QByteArray text = field(tr("Path")) + ',' + field(tr("Reason")) + "\r\n";
+    QByteArray text = field(Text::tr("Path")) + ',' + field(Text::tr("Reason")) + "\r\n";
     for (const RefusedFile& refusal : report.refused) {
         text += field(refusal.path) + ',' + field(refusal.reason) + "\r\n";
     }
@@ -52,9 +54,17 @@ QByteArray json(const ImportReport& report)
 
 QString ImportReport::summary() const
 {
-    QString text = cancelled ? tr("Cancelled: %1 images stored, %2 were already here, %3 refused.")
-                             : tr("%1 images stored, %2 were already here, %3 refused.");
-    return text.arg(stored).arg(duplicates).arg(refused.size());
+    const QLocale locale;
+    QStringList parts{Text::tr("%1 of %2 files stored in %3 s")
+                          .arg(locale.toString(stored), locale.toString(files), locale.toString(seconds, 'f', 1))};
+    if (duplicates > 0) {
+        parts << Text::tr("%1 were here already").arg(locale.toString(duplicates));
+    }
+    if (!refused.empty()) {
+        parts << Text::tr("%1 refused").arg(locale.toString(static_cast<qint64>(refused.size())));
+    }
+    const QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('.');
+    return cancelled ? Text::tr("Cancelled: %1").arg(text) : text;
 }
 
 Result<void> saveReport(const ImportReport& report, const QString& path)
@@ -62,7 +72,7 @@ Result<void> saveReport(const ImportReport& report, const QString& path)
     QSaveFile file(path);
     const QByteArray bytes = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) ? json(report) : csv(report);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return Error{tr("The report could not be written: %1").arg(file.errorString()), file.errorString()};
+        return Error{Text::tr("The report could not be written: %1").arg(file.errorString()), file.errorString()};
     }
     return {};
 }

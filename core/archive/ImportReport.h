@@ -25,7 +25,7 @@ struct ImportReport
     double seconds = 0;
     bool cancelled = false;
 
-    /// One translated sentence for the job list.
+    /// One translated sentence: "612 of 620 files stored in 1.4 s, 6 were here already, 2 refused."
     QString summary() const;
 };
 

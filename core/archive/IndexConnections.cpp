@@ -12,10 +12,10 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("StudyIndex", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(StudyIndex)
+};
 
 std::atomic<quint64> nextNumber{1};
 
@@ -59,15 +59,15 @@ Error indexError(const QSqlError& error)
     const QString code = error.nativeErrorCode();
     const QString detail = QStringLiteral("SQLite %1: %2").arg(code, error.text());
     if (code == QLatin1String("13")) {
-        return {tr("The disk is full: the list of studies could not be written."), detail};
+        return {Text::tr("The disk is full: the list of studies could not be written."), detail};
     }
     if (code == QLatin1String("11") || code == QLatin1String("26")) {
-        return {tr("The list of studies is damaged. \"isocenter reindex\" builds it again from the files."), detail};
+        return {Text::tr("The list of studies is damaged. \"isocenter reindex\" builds it again from the files."), detail};
     }
     if (code == QLatin1String("5") || code == QLatin1String("6")) {
-        return {tr("The list of studies is in use by another program."), detail};
+        return {Text::tr("The list of studies is in use by another program."), detail};
     }
-    return {tr("The list of studies could not be read or written."), detail};
+    return {Text::tr("The list of studies could not be read or written."), detail};
 }
 
 IndexConnection::IndexConnection(const QString& file, const QString& name)

@@ -83,10 +83,10 @@ void TestStoring::refusedFilesAreListedAndExported() // hazards: truncated frame
     QTest::mouseClick(buttonWith<QPushButton>(*dialog, QStringLiteral("Export\u2026")), Qt::LeftButton);
     auto* chooser = dialog->findChild<QFileDialog*>();
     QVERIFY(chooser);
-    const QString file = program.folder.filePath(QStringLiteral("refused.tsv"));
+    const QString file = program.folder.filePath(QStringLiteral("refused.csv"));
     Q_EMIT chooser->fileSelected(file);
     const QList<QByteArray> lines = readFile(file).trimmed().split('\n');
-    QCOMPARE(lines.size(), 4);
+    QCOMPARE(lines.size(), 5); // a heading and one a file
     for (const char* name : {"a.txt", "b.empty", "c.half", "d.other"}) {
         QVERIFY2(readFile(file).contains(name), name);
     }

@@ -8,9 +8,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -44,38 +42,12 @@ private:
 
 } // namespace
 
-QString importSummary(const ImportReport& report)
-{
-    const QLocale locale;
-    const auto number = [&locale](qint64 n) { return locale.toString(n); };
-    QStringList parts{ImportReportDialog::tr("%1 of %2 files stored in %3 s")
-                          .arg(number(report.stored), number(report.files), locale.toString(report.seconds, 'f', 1))};
-    if (report.duplicates > 0) {
-        parts << ImportReportDialog::tr("%1 were here already").arg(number(report.duplicates));
-    }
-    if (!report.refused.empty()) {
-        parts << ImportReportDialog::tr("%1 refused").arg(number(static_cast<qint64>(report.refused.size())));
-    }
-    const QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('.');
-    return report.cancelled ? ImportReportDialog::tr("Cancelled: %1").arg(text) : text;
-}
-
-QByteArray refusedAsText(const ImportReport& report)
-{
-    QByteArray text;
-    for (const RefusedFile& row : report.refused) {
-        // Control characters in a path would make two lines of one.
-        text += singleLine(row.path, 4096).toUtf8() + '\t' + singleLine(row.reason, 1000).toUtf8() + '\n';
-    }
-    return text;
-}
-
 ImportReportDialog::ImportReportDialog(ImportReport report, QWidget* parent)
     : QDialog(parent), m_report(std::move(report)), m_note(new QLabel(this))
 {
     setWindowTitle(tr("Import report"));
     resize(Theme::scaled(860), Theme::scaled(480));
-    auto* summary = new QLabel(importSummary(m_report), this);
+    auto* summary = new QLabel(m_report.summary(), this);
     summary->setTextFormat(Qt::PlainText);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setProperty("quiet", true);
@@ -112,13 +84,12 @@ void ImportReportDialog::exportRows()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QFileDialog::DontUseNativeDialog);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("tsv"));
-    dialog->selectFile(QStringLiteral("refused-files.tsv"));
+    dialog->setNameFilters({tr("Table (*.csv)"), tr("JSON (*.json)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->selectFile(QStringLiteral("refused-files.csv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        QSaveFile file(path);
-        const QByteArray text = refusedAsText(m_report);
-        const bool done = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
-        m_note->setText(done ? tr("Exported.") : tr("The file could not be written: %1").arg(file.errorString()));
+        const Result<void> saved = saveReport(m_report, path);
+        m_note->setText(saved ? tr("Exported.") : saved.error().message);
     });
     dialog->open();
 }

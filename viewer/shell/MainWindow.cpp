@@ -119,11 +119,11 @@ void MainWindow::showMessage(const QString& sentence, const QString& actionText,
 void MainWindow::showImportReport(const ImportReport& report)
 {
     if (report.refused.empty()) {
-        m->messages->show(importSummary(report));
+        m->messages->show(report.summary());
         return;
     }
     m->messages->show(
-        importSummary(report), tr("Show the list"),
+        report.summary(), tr("Show the list"),
         [this, report] {
             auto* dialog = new ImportReportDialog(report, this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);

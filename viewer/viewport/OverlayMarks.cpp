@@ -10,27 +10,28 @@ namespace {
 
 constexpr int kMostWarnings = 3;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Viewport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Viewport)
+};
 
 void addCompleteness(const ViewDescription& view, std::vector<OverlayMark>& marks)
 {
     const ImageSeries& series = *view.series;
     if (!series.complete) {
-        const QString text =
-            series.count() == 1 ? tr("INCOMPLETE: 1 image so far") : tr("INCOMPLETE: %1 images so far").arg(series.count());
+        const QString text = series.count() == 1 ? Text::tr("INCOMPLETE: 1 image so far")
+                                                 : Text::tr("INCOMPLETE: %1 images so far").arg(series.count());
         marks.push_back({text});
     }
     if (view.failed > 0) {
-        marks.push_back({tr("%1 of %2 images cannot be shown").arg(view.failed).arg(series.count()), TextTone::Danger});
+        marks.push_back({Text::tr("%1 of %2 images cannot be shown").arg(view.failed).arg(series.count()), TextTone::Danger});
     }
     if (view.loaded + view.failed < series.count()) {
-        marks.push_back({tr("loading: %1 of %2").arg(view.loaded).arg(series.count()), TextTone::Quiet});
+        marks.push_back({Text::tr("loading: %1 of %2").arg(view.loaded).arg(series.count()), TextTone::Quiet});
     }
     if (!series.notShown.isEmpty()) {
-        marks.push_back({tr("%1 objects of this series have no picture here").arg(series.notShown.size()), TextTone::Quiet});
+        marks.push_back(
+            {Text::tr("%1 objects of this series have no picture here").arg(series.notShown.size()), TextTone::Quiet});
     }
 }
 
@@ -39,11 +40,11 @@ void addGaps(const ViewDescription& view, std::vector<OverlayMark>& marks)
     const std::vector<int>& gaps = view.series->order.gaps;
     const auto has = [&](int index) { return std::find(gaps.begin(), gaps.end(), index) != gaps.end(); };
     if (has(view.index) || has(view.index - 1)) {
-        marks.push_back(
-            {has(view.index) ? tr("SLICES MISSING after this one") : tr("SLICES MISSING before this one"), TextTone::Danger});
+        marks.push_back({has(view.index) ? Text::tr("SLICES MISSING after this one") : Text::tr("SLICES MISSING before this one"),
+                         TextTone::Danger});
     } else if (!gaps.empty()) {
-        marks.push_back({gaps.size() == 1 ? tr("slices missing after %1").arg(gaps.front() + 1)
-                                          : tr("slices missing in %1 places").arg(gaps.size())});
+        marks.push_back({gaps.size() == 1 ? Text::tr("slices missing after %1").arg(gaps.front() + 1)
+                                          : Text::tr("slices missing in %1 places").arg(gaps.size())});
     }
 }
 
@@ -51,23 +52,23 @@ void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks
 {
     if (image.lossy.lossy) {
         const QString ratio = singleLine(image.lossy.ratio, 12);
-        marks.push_back({ratio.isEmpty() ? tr("LOSSY, ratio unknown") : tr("LOSSY %1:1").arg(ratio)});
+        marks.push_back({ratio.isEmpty() ? Text::tr("LOSSY, ratio unknown") : Text::tr("LOSSY %1:1").arg(ratio)});
     }
     if (image.forProcessing) {
-        marks.push_back({tr("FOR PROCESSING")});
+        marks.push_back({Text::tr("FOR PROCESSING")});
     }
     if (image.derived) {
-        marks.push_back({tr("DERIVED")});
+        marks.push_back({Text::tr("DERIVED")});
     }
     if (image.burnedIn) {
-        marks.push_back({tr("BURNED-IN TEXT")});
+        marks.push_back({Text::tr("BURNED-IN TEXT")});
     }
     const int shown = std::min(kMostWarnings, static_cast<int>(image.warnings.size()));
     for (int i = 0; i < shown; ++i) {
         marks.push_back({singleLine(image.warnings[i], 160)});
     }
     if (image.warnings.size() > shown) {
-        marks.push_back({tr("and %1 more warnings").arg(image.warnings.size() - shown)});
+        marks.push_back({Text::tr("and %1 more warnings").arg(image.warnings.size() - shown)});
     }
 }
 
@@ -80,7 +81,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
         return marks;
     }
     if (view.geometry.pose().flipHorizontal) {
-        marks.push_back({tr("FLIPPED")});
+        marks.push_back({Text::tr("FLIPPED")});
     }
     addCompleteness(view, marks);
     addGaps(view, marks);

@@ -11,10 +11,10 @@ namespace {
 
 using Value = QString (*)(const ViewDescription&, const FrameRef&);
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Viewport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Viewport)
+};
 
 /// The locale's short form with a year of four digits: a birth year of two is no identification.
 QString dateText(const QDate& date)
@@ -37,19 +37,19 @@ QString plainNumber(double value)
 QString patientName(const ViewDescription& view, const FrameRef&)
 {
     const QString name = view.series->study.patient.name.display();
-    return name.isEmpty() ? tr("No patient name") : name;
+    return name.isEmpty() ? Text::tr("No patient name") : name;
 }
 
 QString patientId(const ViewDescription& view, const FrameRef&)
 {
     const QString id = singleLine(view.series->study.patient.id, 64);
-    return id.isEmpty() ? tr("No patient ID") : tr("ID %1").arg(id);
+    return id.isEmpty() ? Text::tr("No patient ID") : Text::tr("ID %1").arg(id);
 }
 
 QString patientBirthDate(const ViewDescription& view, const FrameRef&)
 {
     const QDate& date = view.series->study.patient.birthDate;
-    return date.isValid() ? tr("born %1").arg(dateText(date)) : tr("birth date unknown");
+    return date.isValid() ? Text::tr("born %1").arg(dateText(date)) : Text::tr("birth date unknown");
 }
 
 /// "063Y" as sent, else from birth and study date.
@@ -67,13 +67,13 @@ QString patientAge(const ViewDescription& view, const FrameRef&)
     }
     switch (age.at(3).toLatin1()) {
     case 'D':
-        return tr("%1 days").arg(number);
+        return Text::tr("%1 days").arg(number);
     case 'W':
-        return tr("%1 weeks").arg(number);
+        return Text::tr("%1 weeks").arg(number);
     case 'M':
-        return tr("%1 months").arg(number);
+        return Text::tr("%1 months").arg(number);
     case 'Y':
-        return tr("%1 years").arg(number);
+        return Text::tr("%1 years").arg(number);
     default:
         return {};
     }
@@ -83,12 +83,12 @@ QString patientSex(const ViewDescription& view, const FrameRef&)
 {
     const QString& sex = view.series->study.patient.sex;
     if (sex == QLatin1String("M")) {
-        return tr("male");
+        return Text::tr("male");
     }
     if (sex == QLatin1String("F")) {
-        return tr("female");
+        return Text::tr("female");
     }
-    return sex == QLatin1String("O") ? tr("other") : tr("sex unknown");
+    return sex == QLatin1String("O") ? Text::tr("other") : Text::tr("sex unknown");
 }
 
 QString seriesTime(const ViewDescription& view, const FrameRef&)
@@ -111,28 +111,28 @@ QString laterality(const ViewDescription&, const FrameRef& ref)
 {
     const QString& side = ref.image->laterality;
     if (side == QLatin1String("L")) {
-        return tr("LEFT");
+        return Text::tr("LEFT");
     }
     if (side == QLatin1String("R")) {
-        return tr("RIGHT");
+        return Text::tr("RIGHT");
     }
-    return side == QLatin1String("B") ? tr("BOTH") : singleLine(side, 8);
+    return side == QLatin1String("B") ? Text::tr("BOTH") : singleLine(side, 8);
 }
 
 QString windowText(const ViewDescription& view, const FrameRef&)
 {
     if (!view.window) {
-        return view.inverted ? tr("INVERTED") : QString();
+        return view.inverted ? Text::tr("INVERTED") : QString();
     }
     const Window& window = *view.window;
-    QString text = view.voiTable ? tr("VOI LUT %1 to %2")
+    QString text = view.voiTable ? Text::tr("VOI LUT %1 to %2")
                                        .arg(plainNumber(window.center - window.width / 2))
                                        .arg(plainNumber(window.center + window.width / 2 - 1))
-                                 : tr("W %1 C %2").arg(plainNumber(window.width), plainNumber(window.center));
+                                 : Text::tr("W %1 C %2").arg(plainNumber(window.width), plainNumber(window.center));
     if (window.function == VoiFunction::Sigmoid) {
-        text += QLatin1Char(' ') + tr("sigmoid");
+        text += QLatin1Char(' ') + Text::tr("sigmoid");
     }
-    return view.inverted ? text + QStringLiteral(" · ") + tr("INVERTED") : text;
+    return view.inverted ? text + QStringLiteral(" · ") + Text::tr("INVERTED") : text;
 }
 
 QString windowName(const ViewDescription& view, const FrameRef&)
@@ -141,18 +141,18 @@ QString windowName(const ViewDescription& view, const FrameRef&)
         return {};
     }
     if (!view.display.window && view.display.fullRange) {
-        return tr("full range");
+        return Text::tr("full range");
     }
-    return view.automaticWindow ? tr("automatic") : singleLine(view.window->explanation, 32);
+    return view.automaticWindow ? Text::tr("automatic") : singleLine(view.window->explanation, 32);
 }
 
 QString zoomText(const ViewDescription& view, const FrameRef&)
 {
     const double relative = view.geometry.zoom() / view.geometry.oneToOneZoom();
-    QString text =
-        std::abs(relative - 1) < 1e-6 ? tr("1:1 pixels") : tr("Zoom %1 %").arg(relative * 100, 0, 'f', relative < 0.1 ? 1 : 0);
+    QString text = std::abs(relative - 1) < 1e-6 ? Text::tr("1:1 pixels")
+                                                 : Text::tr("Zoom %1 %").arg(relative * 100, 0, 'f', relative < 0.1 ? 1 : 0);
     if (const int turns = view.geometry.pose().quarterTurns) {
-        text += QStringLiteral(" · ") + tr("turned %1°").arg(90 * turns);
+        text += QStringLiteral(" · ") + Text::tr("turned %1°").arg(90 * turns);
     }
     return text;
 }
@@ -175,8 +175,8 @@ QString compression(const ViewDescription&, const FrameRef& ref)
         {QStringLiteral("1.2.840.10008.1.2.4.203"), QStringLiteral("HTJ2K")},
     };
     const ImageAttributes& image = *ref.image;
-    const QString name = names.value(image.transferSyntax, tr("uncompressed"));
-    return tr("%1 × %2, %3 bit, %4").arg(image.columns).arg(image.rows).arg(image.bitsStored).arg(name);
+    const QString name = names.value(image.transferSyntax, Text::tr("uncompressed"));
+    return Text::tr("%1 × %2, %3 bit, %4").arg(image.columns).arg(image.rows).arg(image.bitsStored).arg(name);
 }
 
 QString sliceText(const ViewDescription& view, const FrameRef& ref)
@@ -184,9 +184,10 @@ QString sliceText(const ViewDescription& view, const FrameRef& ref)
     const int number = view.index + 1;
     const int count = view.series->count();
     if (view.series->order.byPosition) {
-        return tr("Slice %1 / %2").arg(number).arg(count);
+        return Text::tr("Slice %1 / %2").arg(number).arg(count);
     }
-    return ref.image->frames > 1 ? tr("Frame %1 / %2").arg(number).arg(count) : tr("Image %1 / %2").arg(number).arg(count);
+    return ref.image->frames > 1 ? Text::tr("Frame %1 / %2").arg(number).arg(count)
+                                 : Text::tr("Image %1 / %2").arg(number).arg(count);
 }
 
 /// Of the picture's centre along the patient axis nearest to the normal: "H 123.4 mm".
@@ -194,7 +195,7 @@ QString slicePosition(const ViewDescription&, const FrameRef& ref)
 {
     const FrameAttributes& attributes = ref.attributes();
     if (!attributes.plane) {
-        return attributes.sliceLocation ? tr("Loc %1 mm").arg(*attributes.sliceLocation, 0, 'f', 1) : QString();
+        return attributes.sliceLocation ? Text::tr("Loc %1 mm").arg(*attributes.sliceLocation, 0, 'f', 1) : QString();
     }
     const Eigen::Vector3d normal = attributes.plane->normal();
     int axis = 0;
@@ -202,13 +203,13 @@ QString slicePosition(const ViewDescription&, const FrameRef& ref)
     const Eigen::Vector3d centre = attributes.plane->at((ref.image->columns - 1) / 2.0, (ref.image->rows - 1) / 2.0);
     const Eigen::Vector3d direction = Eigen::Vector3d::Unit(axis) * (centre[axis] < 0 ? -1.0 : 1.0);
     const QString text = QStringLiteral("%1 %2 mm").arg(orientationLetters(direction)).arg(std::abs(centre[axis]), 0, 'f', 1);
-    return std::abs(normal[axis]) > 0.995 ? text : tr("oblique, centre %1").arg(text);
+    return std::abs(normal[axis]) > 0.995 ? text : Text::tr("oblique, centre %1").arg(text);
 }
 
 QString sliceSpacing(const ViewDescription& view, const FrameRef&)
 {
     const double spacing = view.series->order.spacing;
-    return spacing > 0 ? tr("%1 mm").arg(plainNumber(spacing)) : QString();
+    return spacing > 0 ? Text::tr("%1 mm").arg(plainNumber(spacing)) : QString();
 }
 
 QString frameTime(const ViewDescription&, const FrameRef& ref)
@@ -219,7 +220,7 @@ QString frameTime(const ViewDescription&, const FrameRef& ref)
     }
     const double time =
         times.size() == 1 ? times.front() : times[std::min(times.size() - 1, static_cast<std::size_t>(ref.frame))];
-    return tr("%1 ms a frame").arg(plainNumber(time));
+    return Text::tr("%1 ms a frame").arg(plainNumber(time));
 }
 
 QString cineText(const ViewDescription& view, const FrameRef&)
@@ -229,9 +230,9 @@ QString cineText(const ViewDescription& view, const FrameRef&)
     }
     const QString nominal = plainNumber(std::round(view.cineNominal * 10) / 10);
     if (view.cineRate > 0 && view.cineRate < 0.93 * view.cineNominal) {
-        return tr("Playing %1 of %2 frames/s").arg(plainNumber(std::round(view.cineRate * 10) / 10), nominal);
+        return Text::tr("Playing %1 of %2 frames/s").arg(plainNumber(std::round(view.cineRate * 10) / 10), nominal);
     }
-    return tr("Playing %1 frames/s").arg(nominal);
+    return Text::tr("Playing %1 frames/s").arg(nominal);
 }
 
 const QHash<QString, Value>& computedValues()
@@ -254,7 +255,7 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("windowName"), windowName},
         {QStringLiteral("zoom"), zoomText},
         {QStringLiteral("interpolation"),
-         [](const ViewDescription& v, const FrameRef&) { return v.nearest ? tr("pixels as they are") : QString(); }},
+         [](const ViewDescription& v, const FrameRef&) { return v.nearest ? Text::tr("pixels as they are") : QString(); }},
         {QStringLiteral("compression"), compression},
         {QStringLiteral("slice"), sliceText},
         {QStringLiteral("slicePosition"), slicePosition},
@@ -287,17 +288,17 @@ const QHash<QString, Value>& computedValues()
 void describeMiddle(const ViewDescription& view, Overlay& overlay)
 {
     if (!view.series) {
-        overlay.title = tr("No images here");
-        overlay.message = tr("Drag a series here, or double-click one in the strip.");
+        overlay.title = Text::tr("No images here");
+        overlay.message = Text::tr("Drag a series here, or double-click one in the strip.");
     } else if (!view.frame()) {
-        overlay.title = tr("This series has no picture");
+        overlay.title = Text::tr("This series has no picture");
         overlay.message = singleLine(view.series->notShown.join(QLatin1Char(' ')), 400);
     } else if (!view.failure.isEmpty()) {
         overlay.hatched = true;
-        overlay.title = tr("This image cannot be shown");
+        overlay.title = Text::tr("This image cannot be shown");
         overlay.message = singleLine(view.failure, 400);
     } else if (!view.hasFrame) {
-        overlay.title = tr("Loading…");
+        overlay.title = Text::tr("Loading…");
     }
 }
 

@@ -12,10 +12,10 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Viewport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Viewport)
+};
 
 void readColor(const FrameRef& ref, const Frame& frame, PixelProbe& probe)
 {
@@ -92,13 +92,13 @@ QString probeValueText(const PixelProbe& probe)
         return QStringLiteral("RGB %1 %2 %3").arg(probe.stored[0]).arg(probe.stored[1]).arg(probe.stored[2]);
     }
     if (probe.padding) {
-        return tr("padding (stored %1)").arg(number(probe.stored[0]));
+        return Text::tr("padding (stored %1)").arg(number(probe.stored[0]));
     }
     if (!probe.rescaled) {
-        return tr("stored %1").arg(number(probe.stored[0]));
+        return Text::tr("stored %1").arg(number(probe.stored[0]));
     }
     const QString value = number(probe.modality);
-    return probe.unit.isEmpty() ? tr("value %1").arg(value) : value + QLatin1Char(' ') + singleLine(probe.unit, 16);
+    return probe.unit.isEmpty() ? Text::tr("value %1").arg(value) : value + QLatin1Char(' ') + singleLine(probe.unit, 16);
 }
 
 QString probePlaceText(const PixelProbe& probe)

@@ -8,10 +8,10 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("VolumeViewport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(VolumeViewport)
+};
 
 CornerLine line(const QString& text, TextTone tone = TextTone::Plain, bool strong = false, int need = 1)
 {
@@ -46,7 +46,7 @@ Overlay seriesOverlay(const VolumeDescription& view, const CornerTexts& texts)
 
 QString modeText(VolumeView::Mode mode)
 {
-    return mode == VolumeView::Mode::MaximumIntensity ? tr("MIP, all slices") : tr("Volume rendering");
+    return mode == VolumeView::Mode::MaximumIntensity ? Text::tr("MIP, all slices") : Text::tr("Volume rendering");
 }
 
 QString windowText(const VolumeDescription& view)
@@ -54,9 +54,9 @@ QString windowText(const VolumeDescription& view)
     const double low = view.window.center - view.window.width / 2;
     const double high = view.window.center + view.window.width / 2;
     if (view.mode == VolumeView::Mode::Shaded) {
-        return tr("opaque from %1 to %2").arg(low, 0, 'f', 0).arg(high, 0, 'f', 0);
+        return Text::tr("opaque from %1 to %2").arg(low, 0, 'f', 0).arg(high, 0, 'f', 0);
     }
-    return tr("W %1 C %2").arg(view.window.width, 0, 'f', 0).arg(view.window.center, 0, 'f', 0);
+    return Text::tr("W %1 C %2").arg(view.window.width, 0, 'f', 0).arg(view.window.center, 0, 'f', 0);
 }
 
 void describePicture(const VolumeDescription& view, Overlay& overlay)
@@ -66,15 +66,15 @@ void describePicture(const VolumeDescription& view, Overlay& overlay)
     overlay.corners[BottomLeft] = {line(modeText(view.mode), TextTone::Quiet, false, 2),
                                    line(windowText(view), TextTone::Plain, true)};
     overlay.corners[BottomRight] = {
-        line(tr("%1 slices").arg(volume.slices), TextTone::Quiet, false, 2),
-        line(tr("%1 × %2 × %3 mm")
+        line(Text::tr("%1 slices").arg(volume.slices), TextTone::Quiet, false, 2),
+        line(Text::tr("%1 × %2 × %3 mm")
                  .arg(volume.spacing.x(), 0, 'f', 2)
                  .arg(volume.spacing.y(), 0, 'f', 2)
                  .arg(volume.spacing.z(), 0, 'f', 2),
              TextTone::Quiet, false, 2),
-        line(tr("seen from %1").arg(orientationLetters(-view.camera.direction)), TextTone::Plain, true)};
+        line(Text::tr("seen from %1").arg(orientationLetters(-view.camera.direction)), TextTone::Plain, true)};
     if (view.draft) {
-        overlay.marks.push_back({tr("coarse while moving"), TextTone::Quiet});
+        overlay.marks.push_back({Text::tr("coarse while moving"), TextTone::Quiet});
     }
 }
 
@@ -84,22 +84,22 @@ Overlay describeVolume(const VolumeDescription& view, const CornerTexts& texts)
 {
     Overlay overlay;
     if (!view.series) {
-        overlay.title = tr("No series in 3D");
+        overlay.title = Text::tr("No series in 3D");
         return overlay;
     }
     overlay = seriesOverlay(view, texts);
-    overlay.marks.insert(overlay.marks.begin(), {tr("3D, NOT FOR MEASUREMENT")});
+    overlay.marks.insert(overlay.marks.begin(), {Text::tr("3D, NOT FOR MEASUREMENT")});
     if (!view.failure.isEmpty()) {
         overlay.hatched = true;
-        overlay.title = tr("This series cannot be shown in 3D");
+        overlay.title = Text::tr("This series cannot be shown in 3D");
         overlay.message = singleLine(view.failure, 400);
     } else if (view.hasPicture && view.volume) {
         describePicture(view, overlay);
     } else if (view.volume) {
-        overlay.title = tr("Making the picture…");
+        overlay.title = Text::tr("Making the picture…");
     } else {
-        overlay.title = tr("Gathering the slices");
-        overlay.message = tr("%1 of %2 images. Escape goes back.").arg(view.loaded).arg(view.series->count());
+        overlay.title = Text::tr("Gathering the slices");
+        overlay.message = Text::tr("%1 of %2 images. Escape goes back.").arg(view.loaded).arg(view.series->count());
     }
     return overlay;
 }
