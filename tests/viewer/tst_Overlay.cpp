@@ -14,6 +14,8 @@ class TestOverlay : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void marksAreWords();
+    void fidelityInFigures();
+    void sideOfPairedParts();
     void gapsAreNamedWhereTheyAre();
     void flipIsMarkedAlways();
     void identityStaysWithoutTexts();
@@ -74,6 +76,58 @@ void TestOverlay::marksAreWords()
     }
     c.image->lossy.ratio.clear();
     QVERIFY(markTexts(c.view).contains(QLatin1String("LOSSY, ratio unknown")));
+    c.image->rows = 200;
+    c.image->columns = 100;
+    c.image->bitsAllocated = 16;
+    c.image->pixelData.encapsulated = true;
+    c.image->pixelData.length = 4000; // of 40,000 bytes
+    QVERIFY2(markTexts(c.view).contains(QLatin1String("LOSSY about 10:1")), qPrintable(markTexts(c.view).join(QLatin1Char('|'))));
+}
+
+/// What is shown is less than what is stored: said in figures, and no longer when it is not.
+void TestOverlay::fidelityInFigures()
+{
+    Case c;
+    c.view.window = Window{40, 400, VoiFunction::Linear, {}};
+    QCOMPARE(markTexts(c.view), QStringList{QStringLiteral("8-bit output: 1.6 stored values a grey level")});
+    c.view.outputBits = 10;
+    QVERIFY(markTexts(c.view).isEmpty());
+    c.view.outputBits = 8;
+    c.view.window->width = 256;
+    QVERIFY(markTexts(c.view).isEmpty());
+    c.view.window->width = 512;
+    c.image->shared.modality.slope = 2; // 256 stored values
+    c.useImage();
+    QVERIFY(markTexts(c.view).isEmpty());
+    c.image->shared.modality.slope = -0.5;
+    QCOMPARE(markTexts(c.view), QStringList{QStringLiteral("8-bit output: 4.0 stored values a grey level")});
+    c.view.window.reset();
+    ViewPose half;
+    half.zoom = 0.5;
+    c.view.geometry = ViewGeometry({512, 512}, {64, 64}, 1, 1, half);
+    QCOMPARE(markTexts(c.view), QStringList{QStringLiteral("reduced: 1 of 4.0 pixels")});
+    c.view.hasFrame = false; // loading: nothing is shown yet
+    QVERIFY(markTexts(c.view).isEmpty());
+    half.zoom = 1;
+    c.view.hasFrame = true;
+    c.view.geometry = ViewGeometry({512, 512}, {64, 64}, 1, 1, half);
+    QVERIFY(markTexts(c.view).isEmpty());
+}
+
+void TestOverlay::sideOfPairedParts()
+{
+    Case c;
+    c.image->shared.plane.reset();
+    c.image->perFrame.clear();
+    c.image->record.series.bodyPart = QStringLiteral("Knee");
+    c.useImage();
+    QCOMPARE(markTexts(c.view), QStringList{QStringLiteral("SIDE NOT GIVEN")});
+    c.image->laterality = QStringLiteral("R");
+    QVERIFY(markTexts(c.view).isEmpty());
+    QCOMPARE(overlayValue(QStringLiteral("laterality"), c.view), QStringLiteral("RIGHT"));
+    c.image->laterality.clear();
+    c.image->record.series.bodyPart = QStringLiteral("ABDOMEN");
+    QVERIFY(markTexts(c.view).isEmpty());
 }
 
 /// Hazard: incomplete series unnoticed.

@@ -33,6 +33,7 @@ struct ViewDescription
     bool automaticWindow = false;
     bool voiTable = false;
     bool inverted = false; ///< by the reader
+    int outputBits = 8;    ///< grey levels that reach the screen, as a power of two
     std::optional<PixelProbe> probe;
     QString prior;
     bool playing = false;

@@ -1,6 +1,8 @@
+#include "viewport/FidelityMarks.h"
 #include "viewport/Overlay.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -51,8 +53,7 @@ void addGaps(const ViewDescription& view, std::vector<OverlayMark>& marks)
 void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks)
 {
     if (image.lossy.lossy) {
-        const QString ratio = singleLine(image.lossy.ratio, 12);
-        marks.push_back({ratio.isEmpty() ? Text::tr("LOSSY, ratio unknown") : Text::tr("LOSSY %1:1").arg(ratio)});
+        marks.push_back({lossyText(image)});
     }
     if (image.forProcessing) {
         marks.push_back({Text::tr("FOR PROCESSING")});
@@ -72,6 +73,23 @@ void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks
     }
 }
 
+/// A paired part of the body whose side the file does not name (hazard: wrong side).
+void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
+{
+    static const QSet<QString> kPaired{
+        QStringLiteral("ANKLE"), QStringLiteral("ARM"),   QStringLiteral("BREAST"), QStringLiteral("CLAVICLE"),
+        QStringLiteral("EAR"),   QStringLiteral("ELBOW"), QStringLiteral("EYE"),    QStringLiteral("EXTREMITY"),
+        QStringLiteral("FEMUR"), QStringLiteral("FOOT"),  QStringLiteral("HAND"),   QStringLiteral("HIP"),
+        QStringLiteral("KNEE"),  QStringLiteral("LEG"),   QStringLiteral("KIDNEY"), QStringLiteral("SCAPULA"),
+        QStringLiteral("WRIST"), QStringLiteral("THUMB"), QStringLiteral("FINGER"), QStringLiteral("SHOULDER"),
+    };
+    const Series& series = ref.image->record.series;
+    const bool paired = series.modality == QLatin1String("MG") || kPaired.contains(series.bodyPart.trimmed().toUpper());
+    if (paired && ref.image->laterality.isEmpty() && !ref.attributes().plane) {
+        marks.push_back({Text::tr("SIDE NOT GIVEN")});
+    }
+}
+
 } // namespace
 
 std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
@@ -87,6 +105,11 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
     addGaps(view, marks);
     if (const FrameRef* ref = view.frame()) {
         addImageMarks(*ref->image, marks);
+        addLaterality(*ref, marks);
+    }
+    const QStringList reasons = fidelityReasons(view);
+    if (!reasons.isEmpty()) {
+        marks.push_back({reasons.join(QStringLiteral(" · ")), TextTone::Quiet});
     }
     return marks;
 }

@@ -15,15 +15,15 @@ constexpr double kMargin = 8;
 constexpr double kGap = 12;
 
 /// Whole words in lines of at most `room`: a caution is read to its end. A longer word is cut.
-QStringList wrapped(const QString& text, int font, double room)
+QStringList wrapped(const QString& text, int font, bool strong, double room)
 {
     QStringList lines;
     for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const QString longer = lines.isEmpty() ? word : lines.last() + QLatin1Char(' ') + word;
-        if (!lines.isEmpty() && TextStamps::width(longer, font, true) <= room) {
+        if (!lines.isEmpty() && TextStamps::width(longer, font, strong) <= room) {
             lines.last() = longer;
         } else {
-            lines << TextStamps::elided(word, font, true, room);
+            lines << TextStamps::elided(word, font, strong, room);
         }
     }
     return lines;
@@ -202,10 +202,11 @@ void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark
     const double room = between ? free : layout.area.width();
     double y = layout.area.top() + (between ? 0 : layout.topCorners + 2);
     for (const OverlayMark& mark : marks) {
-        const QStringList lines = wrapped(mark.text, font, room - 2 * kPadding);
+        const bool strong = mark.tone != TextTone::Quiet;
+        const QStringList lines = wrapped(mark.text, font, strong, room - 2 * kPadding);
         double width = 0;
         for (const QString& line : lines) {
-            width = std::max(width, std::ceil(TextStamps::width(line, font, true)));
+            width = std::max(width, std::ceil(TextStamps::width(line, font, strong)));
         }
         const double tall = height + (double(lines.size()) - 1) * TextStamps::lineHeight(font);
         const QRectF pill(std::round(middle - width / 2 - kPadding) + 0.5, y + 0.5, width + 2 * kPadding, tall - 1);
@@ -218,8 +219,7 @@ void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark
         painter.setRenderHint(QPainter::Antialiasing, false);
         double top = y + 1;
         for (const QString& line : lines) {
-            m_stamps.draw(painter, {pill.left() + kPadding, top}, line,
-                          {font, m_colors.tone(mark.tone), mark.tone != TextTone::Quiet});
+            m_stamps.draw(painter, {pill.left() + kPadding, top}, line, {font, m_colors.tone(mark.tone), strong});
             top += TextStamps::lineHeight(font);
         }
         y += tall + 3;
