@@ -1,6 +1,7 @@
 #include "codec/JpegLs.h"
 
 #include "codec/DecoderLog.h"
+#include "codec/JpegLsScan.h"
 #include "codec/PixelLayout.h"
 
 #include <dcmtk/config/osconfig.h>
@@ -60,6 +61,9 @@ Result<void> decodeJpegLs(const QByteArray& bytes, const JpegHeader& header, voi
     const std::size_t size = static_cast<std::size_t>(header.rows) * header.columns * header.components.size() * cell;
     if (!header.complete || header.precision < 2 || header.precision > 16 || size > 0xFFFFFFFEU) {
         return damaged("header");
+    }
+    if (const auto parameters = readJpegLsParameters(bytes, header)) {
+        return decodeJpegLsScan(bytes, *parameters, static_cast<int>(cell), out) ? Result<void>() : damaged("entropy coded data");
     }
     QByteArray even = bytes;
     if (even.size() % 2 != 0) {

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void extendsTheSign_data() { isExact_data(); }
     void extendsTheSign();
     void decodesEveryPredictor();
+    void decodesNearLossless();
     void isCloseWhenLossy();
     void matchesTheHeadersColor();
     void refusesCutStreams_data() { isExact_data(); }
@@ -140,6 +141,21 @@ void CodecsTest::decodesEveryPredictor()
             const Result<FramePtr> frame = fileOf(stream, "1.2.840.10008.1.2.4.57", bits, samples).read();
             QVERIFY2(frame, qPrintable(QString::number(predictor)));
             QCOMPARE(values(**frame), expected(values16));
+        }
+    }
+}
+
+void CodecsTest::decodesNearLossless()
+{
+    for (int bits : {8, 10, 16}) {
+        for (int near : {1, 4, 10}) {
+            const auto values16 = picture(bits, 1);
+            const QByteArray stream = encodeByDcmtk({kRows, kColumns, 1, bits, 1}, values16, EXS_JPEGLSLossy,
+                                                    DJLSRepresentationParameter(static_cast<Uint16>(near), OFFalse));
+            const Result<FramePtr> frame = fileOf(stream, "1.2.840.10008.1.2.4.81", bits, 1).read();
+            QVERIFY2(frame, frame ? "" : qPrintable(frame.error().detail));
+            const double most = greatestDifference(values(**frame), values16);
+            QVERIFY(most > 0 && most <= near);
         }
     }
 }
