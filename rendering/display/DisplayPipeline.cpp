@@ -30,12 +30,12 @@ std::optional<Range> rangeOf(const T* values, std::size_t count, const std::opti
     return low > high ? std::nullopt : std::optional(Range(low, high));
 }
 
-std::optional<Range> range(const ImageAttributes& image, int index, const Frame& frame, const std::optional<Range>& skip)
+std::optional<Range> range(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame,
+                           const std::optional<Range>& skip)
 {
     if (image.isColor()) {
         return Range(frame.minimum(), frame.maximum());
     }
-    const ModalityTransform& m = image.frame(index).modality;
     if (m.table && !m.table->data.empty()) {
         return visitSamples(frame, [&](const auto* values) {
             return rangeOf(values, frame.count(), skip, [&](double v) { return static_cast<double>(lookup(*m.table, v)); });
@@ -56,24 +56,34 @@ std::optional<Range> range(const ImageAttributes& image, int index, const Frame&
     return Range(std::min(a, b), std::max(a, b));
 }
 
-QImage greyImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
+/// Every value of the frame into the picture, by the table or, where there is none, by `shownAs`.
+template <typename Pixel, typename ShownAs>
+void fillGrey(QImage& picture, const Frame& frame, const std::vector<Pixel>& table, int first, ShownAs shownAs)
 {
-    QImage picture(frame.columns(), frame.rows(), QImage::Format_Grayscale8);
-    if (picture.isNull()) {
-        return picture;
-    }
-    const GrayTransform transform(image, index, frame, state);
-    const std::uint8_t* table = transform.table().empty() ? nullptr : transform.table().data();
     visitSamples(frame, [&](const auto* values) {
         for (int row = 0; row < frame.rows(); ++row) {
             const auto* in = values + static_cast<std::size_t>(row) * static_cast<std::size_t>(frame.columns());
-            std::uint8_t* out = picture.scanLine(row);
+            auto* out = reinterpret_cast<Pixel*>(picture.scanLine(row));
             for (int column = 0; column < frame.columns(); ++column) {
-                out[column] = table ? table[static_cast<std::int64_t>(in[column]) - transform.tableFirst()]
-                                    : transform.grey(static_cast<double>(in[column]));
+                out[column] = table.empty() ? shownAs(static_cast<double>(in[column]))
+                                            : table[static_cast<std::size_t>(static_cast<std::int64_t>(in[column]) - first)];
             }
         }
     });
+}
+
+QImage greyImage(const GrayTransform& transform, const Frame& frame, PixelDepth depth)
+{
+    const bool isWide = depth == PixelDepth::Sixteen;
+    QImage picture(frame.columns(), frame.rows(), isWide ? QImage::Format_Grayscale16 : QImage::Format_Grayscale8);
+    if (picture.isNull()) {
+        return picture;
+    }
+    if (isWide) {
+        fillGrey(picture, frame, transform.wideTable(), transform.tableFirst(), [&](double v) { return transform.wide(v); });
+    } else {
+        fillGrey(picture, frame, transform.table(), transform.tableFirst(), [&](double v) { return transform.grey(v); });
+    }
     return picture;
 }
 
@@ -130,21 +140,27 @@ std::vector<float> modalityValues(const ImageAttributes& image, int index, const
 
 std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame)
 {
-    return range(image, index, frame, std::nullopt).value_or(Range(0, 0));
+    return range(image, image.frame(index).modality, frame, std::nullopt).value_or(Range(0, 0));
 }
 
 std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame)
 {
-    return range(image, index, frame, paddingRange(image));
+    return visibleRange(image, image.frame(index).modality, frame);
 }
 
-QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, const ModalityTransform& modality,
+                                                      const Frame& frame)
+{
+    return range(image, modality, frame, paddingRange(image));
+}
+
+QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state, PixelDepth depth)
 {
     try {
         if (image.photometric == Photometric::PaletteColor || frame.samples() > 1) {
             return colorImage(image, frame, state);
         }
-        return greyImage(image, index, frame, state);
+        return greyImage(GrayTransform(image, index, frame, state), frame, depth);
     } catch (const std::bad_alloc&) {
         return {};
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "display/DisplayState.h"
 #include "image/Frame.h"
 #include "image/ImageAttributes.h"
 
@@ -13,25 +14,9 @@
 
 namespace isocenter {
 
-/// What the reader chose on top of what the file says. Default: the image's own default window, not inverted.
-/// In order of precedence: window, fullRange, voiTable, windowIndex; an index the frame does not have is as if not set.
-struct DisplayState
-{
-    std::optional<Window> window;   ///< in modality units; else the file's default
-    std::optional<int> windowIndex; ///< choice among FrameAttributes::windows
-    std::optional<int> voiTable;    ///< choice among FrameAttributes::voiTables
-    bool invert = false;            ///< on top of MONOCHROME1 / INVERSE: one exclusive or (display-pipeline.md row 11)
-    bool fullRange = false;         ///< window over the whole modality range of the frame, padding left out
-    friend bool operator==(const DisplayState& a, const DisplayState& b)
-    {
-        return a.window == b.window && a.windowIndex == b.windowIndex && a.voiTable == b.voiTable && a.invert == b.invert &&
-               a.fullRange == b.fullRange;
-    }
-    friend bool operator!=(const DisplayState& a, const DisplayState& b) { return !(a == b); }
-};
-
-/// Stored value -> modality value -> 8-bit grey for one frame and one state; grey images only (PS3.3 C.11.1, C.11.2, C.11.6).
-/// Immutable after construction, usable from any thread; copies share the table.
+/// Stored value -> modality value -> P-value for one frame and one state; grey images only (PS3.3 C.11.1, C.11.2, C.11.6). All
+/// steps are in double; only the last one rounds, to 8 or to 16 bits.
+/// Immutable after construction, usable from any thread; copies share the tables.
 ///
 /// Defaults (PS3.3 C.11.2 leaves the choice open): the first window; without one the first VOI LUT; without both, 'automatic':
 /// all values of an image of at most 8 bits without a modality transform, else the frame's own range, padding left out.
@@ -44,9 +29,12 @@ public:
     GrayTransform(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
 
     double modality(double stored) const;
-    std::uint8_t grey(double stored) const; ///< padding gives the background: black, also when inverted
+    std::uint8_t grey(double stored) const;  ///< padding gives the background: black, also when inverted
+    std::uint16_t wide(double stored) const; ///< the same over 0 to 65535
+    /// The P-value of a modality value, 0 to 1: VOI, presentation LUT, polarity. NaN stays NaN.
+    double pValue(double modality) const;
     /// 0 to 255, not rounded, polarity included, padding not regarded: for resampled values.
-    double level(double stored) const;
+    double level(double stored) const { return 255.0 * pValue(modality(stored)); }
     bool isPadding(double stored) const;
     /// Window in force in modality units (for the corner text); for a VOI table the range it covers.
     const Window& window() const { return m_window; }
@@ -55,27 +43,33 @@ public:
     bool usesTable() const { return m_voi != nullptr; }
     bool inverse() const { return m_inverse; }
     const std::shared_ptr<const LookupTable>& voiTable() const { return m_voi; }
+    /// Of a presentation state; null: the identity.
+    const std::shared_ptr<const LookupTable>& presentationLut() const { return m_presentation; }
     const ModalityTransform& modalityTransform() const { return m_modality; }
     /// Stored values that are background, both ends included.
     const std::optional<std::pair<double, double>>& padding() const { return m_padding; }
     /// Grey by stored value - tableFirst(), for every value of the type; empty for 32-bit and float frames. Built on first use.
     const std::vector<std::uint8_t>& table() const;
+    const std::vector<std::uint16_t>& wideTable() const; ///< the same for wide()
     int tableFirst() const { return m_tableFirst; }
 
 private:
-    struct Table;
-    double voi(double modality) const; ///< 0 to 1, before polarity
-    void choose(const FrameAttributes& attributes, const ImageAttributes& image, int index, const Frame& frame,
-                const DisplayState& state);
+    struct Tables;
+    double voi(double modality) const; ///< 0 to 1, before the presentation LUT and polarity
+    void choose(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
+    void chooseOfFile(const FrameAttributes& attributes, const ImageAttributes& image, const Frame& frame,
+                      const DisplayState& state);
+    void chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, const Frame& frame);
     void useTable(const std::shared_ptr<const LookupTable>& table);
 
     ModalityTransform m_modality;
     Window m_window;
     bool m_automatic = false;
     std::shared_ptr<const LookupTable> m_voi;
+    std::shared_ptr<const LookupTable> m_presentation;
     bool m_inverse = false;
     std::optional<std::pair<double, double>> m_padding;
-    std::shared_ptr<Table> m_table;
+    std::shared_ptr<Tables> m_tables;
     int m_tableFirst = 0;
     int m_tableSize = 0;
 };
@@ -86,12 +80,19 @@ std::vector<float> modalityValues(const ImageAttributes& image, int index, const
 std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame);
 /// The same with padding left out; nothing if all is padding.
 std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame);
+/// The same by another modality transform than the image's own.
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, const ModalityTransform& modality,
+                                                      const Frame& frame);
 /// Stored values that are background (PS3.3 C.7.5.1.1.2), smaller end first; nothing for colour or without padding.
 std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& image);
 
-/// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey, Format_RGB888 for colour and palette
-/// (YBR converted by PS3.3 C.7.6.3.1.2; no window for colour unless the state has one). Never throws; a null picture if the
-/// frame does not fit its attributes (two samples, a palette without tables) or memory is short.
-QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
+/// Bits of the values that leave the pipeline.
+enum class PixelDepth { Eight, Sixteen };
+
+/// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey (Format_Grayscale16 at 16 bits), Format_RGB888 for colour
+/// and palette (YBR converted by PS3.3 C.7.6.3.1.2; no window for colour unless the state has one). Never throws; a null picture
+/// if the frame does not fit its attributes (two samples, a palette without tables) or memory is short.
+QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state,
+                    PixelDepth depth = PixelDepth::Eight);
 
 } // namespace isocenter

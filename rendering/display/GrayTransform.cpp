@@ -1,14 +1,18 @@
 #include "display/DisplayPipeline.h"
 #include "display/Voi.h"
 
+#include <algorithm>
+#include <cmath>
 #include <mutex>
 
 namespace isocenter {
 
-struct GrayTransform::Table
+struct GrayTransform::Tables
 {
     std::once_flag once;
     std::vector<std::uint8_t> values;
+    std::once_flag onceWide;
+    std::vector<std::uint16_t> wide;
 };
 
 namespace {
@@ -38,24 +42,38 @@ Window windowOver(double low, double high, bool whole)
     return window;
 }
 
-Window rangeWindow(const ImageAttributes& image, int index, const Frame& frame)
+Window rangeWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
 {
-    const ModalityTransform& m = image.frame(index).modality;
     const bool whole = isInteger(frame.type()) && (m.table || (isWhole(m.slope) && isWhole(m.intercept)));
-    const auto range = visibleRange(image, index, frame).value_or(std::pair(0.0, 0.0));
+    const auto range = visibleRange(image, m, frame).value_or(std::pair(0.0, 0.0));
     return windowOver(range.first, range.second, whole);
 }
 
 /// Pictures of few bits that say nothing about a window (ultrasound, secondary capture, masks) are meant as they are.
-Window automaticWindow(const ImageAttributes& image, int index, const Frame& frame)
+Window automaticWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
 {
-    const ModalityTransform& m = image.frame(index).modality;
     const bool raw = !m.table && m.slope == 1 && m.intercept == 0;
     if (raw && image.bitsStored <= 8 && isInteger(frame.type()) && frame.minimum() >= 0 &&
         frame.maximum() < std::exp2(image.bitsStored)) {
         return windowOver(0, std::exp2(image.bitsStored) - 1, true);
     }
-    return rangeWindow(image, index, frame);
+    return rangeWindow(image, m, frame);
+}
+
+/// No VOI at all: the whole range that the modality step can give (PS3.4 N.2.1.3: the identity).
+Window identityWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
+{
+    if (!isInteger(frame.type())) {
+        return rangeWindow(image, m, frame);
+    }
+    if (m.table) {
+        return windowOver(0, std::exp2(m.table->bits) - 1, true);
+    }
+    const double count = std::exp2(image.bitsStored);
+    const double least = image.isSigned ? -count / 2 : 0.0;
+    const double a = least * m.slope + m.intercept;
+    const double b = (least + count - 1) * m.slope + m.intercept;
+    return windowOver(std::min(a, b), std::max(a, b), isWhole(m.slope) && isWhole(m.intercept));
 }
 
 Window usable(Window window)
@@ -79,14 +97,20 @@ bool isUsableTable(const std::shared_ptr<const LookupTable>& table)
 } // namespace
 
 GrayTransform::GrayTransform(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
-    : m_modality(image.frame(index).modality), m_padding(paddingRange(image)), m_table(std::make_shared<Table>())
+    : m_modality(state.overrides ? state.overrides->modality : image.frame(index).modality),
+      m_padding(paddingRange(image)),
+      m_tables(std::make_shared<Tables>())
 {
     if (m_modality.table && m_modality.table->data.empty()) {
         m_modality.table.reset();
     }
-    const bool inverted = image.photometric == Photometric::Monochrome1 || image.presentationInverse;
+    bool inverted = image.photometric == Photometric::Monochrome1 || image.presentationInverse;
+    if (state.overrides) {
+        inverted = state.overrides->inverse;
+        m_presentation = isUsableTable(state.overrides->presentationLut) ? state.overrides->presentationLut : nullptr;
+    }
     m_inverse = inverted != state.invert;
-    choose(image.frame(index), image, index, frame, state);
+    choose(image, index, frame, state);
     switch (frame.type()) {
     case SampleType::UInt8:
         m_tableSize = 256;
@@ -112,19 +136,35 @@ void GrayTransform::useTable(const std::shared_ptr<const LookupTable>& table)
     m_window.explanation = table->explanation;
 }
 
-void GrayTransform::choose(const FrameAttributes& attributes, const ImageAttributes& image, int index, const Frame& frame,
-                           const DisplayState& state)
+void GrayTransform::choose(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
+{
+    if (state.window && isUsable(*state.window)) {
+        m_window = usable(*state.window);
+    } else if (state.fullRange) {
+        m_window = rangeWindow(image, m_modality, frame);
+    } else if (state.overrides) {
+        chooseOfState(*state.overrides, image, frame);
+    } else {
+        chooseOfFile(image.frame(index), image, frame, state);
+    }
+}
+
+void GrayTransform::chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, const Frame& frame)
+{
+    if (overrides.window && isUsable(*overrides.window)) {
+        m_window = usable(*overrides.window);
+    } else if (isUsableTable(overrides.voiTable)) {
+        useTable(overrides.voiTable);
+    } else {
+        m_window = identityWindow(image, m_modality, frame);
+    }
+}
+
+void GrayTransform::chooseOfFile(const FrameAttributes& attributes, const ImageAttributes& image, const Frame& frame,
+                                 const DisplayState& state)
 {
     const auto& windows = attributes.windows;
     const auto& tables = attributes.voiTables;
-    if (state.window && isUsable(*state.window)) {
-        m_window = usable(*state.window);
-        return;
-    }
-    if (state.fullRange) {
-        m_window = rangeWindow(image, index, frame);
-        return;
-    }
     if (has(state.voiTable, tables) && isUsableTable(tables[static_cast<std::size_t>(*state.voiTable)])) {
         useTable(tables[static_cast<std::size_t>(*state.voiTable)]);
         return;
@@ -138,7 +178,7 @@ void GrayTransform::choose(const FrameAttributes& attributes, const ImageAttribu
         useTable(tables.front());
         return;
     }
-    m_window = automaticWindow(image, index, frame);
+    m_window = automaticWindow(image, m_modality, frame);
     m_automatic = true;
 }
 
@@ -152,10 +192,13 @@ double GrayTransform::voi(double modality) const
     return m_voi ? tableLevel(*m_voi, modality) : windowLevel(m_window, modality);
 }
 
-double GrayTransform::level(double stored) const
+double GrayTransform::pValue(double modality) const
 {
-    const double value = voi(modality(stored));
-    return 255.0 * (m_inverse ? 1.0 - value : value);
+    double value = voi(modality);
+    if (m_presentation && value == value) {
+        value = presentationLevel(*m_presentation, value);
+    }
+    return m_inverse ? 1.0 - value : value;
 }
 
 bool GrayTransform::isPadding(double stored) const
@@ -165,19 +208,36 @@ bool GrayTransform::isPadding(double stored) const
 
 std::uint8_t GrayTransform::grey(double stored) const
 {
-    const double value = isPadding(stored) ? 0.0 : level(stored);
+    const double value = isPadding(stored) ? 0.0 : 255.0 * pValue(modality(stored));
     return value > 0 ? static_cast<std::uint8_t>(value + 0.5) : 0; // NaN, as some float images hold, is black
+}
+
+std::uint16_t GrayTransform::wide(double stored) const
+{
+    const double value = isPadding(stored) ? 0.0 : 65535.0 * pValue(modality(stored));
+    return value > 0 ? static_cast<std::uint16_t>(value + 0.5) : 0;
 }
 
 const std::vector<std::uint8_t>& GrayTransform::table() const
 {
-    std::call_once(m_table->once, [this] {
-        m_table->values.resize(static_cast<std::size_t>(m_tableSize));
+    std::call_once(m_tables->once, [this] {
+        m_tables->values.resize(static_cast<std::size_t>(m_tableSize));
         for (int i = 0; i < m_tableSize; ++i) {
-            m_table->values[static_cast<std::size_t>(i)] = grey(m_tableFirst + i);
+            m_tables->values[static_cast<std::size_t>(i)] = grey(m_tableFirst + i);
         }
     });
-    return m_table->values;
+    return m_tables->values;
+}
+
+const std::vector<std::uint16_t>& GrayTransform::wideTable() const
+{
+    std::call_once(m_tables->onceWide, [this] {
+        m_tables->wide.resize(static_cast<std::size_t>(m_tableSize));
+        for (int i = 0; i < m_tableSize; ++i) {
+            m_tables->wide[static_cast<std::size_t>(i)] = wide(m_tableFirst + i);
+        }
+    });
+    return m_tables->wide;
 }
 
 } // namespace isocenter

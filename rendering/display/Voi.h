@@ -41,6 +41,15 @@ inline double tableLevel(const LookupTable& table, double x)
     return std::min(1.0, lookup(table, x) / (std::exp2(table.bits) - 1.0));
 }
 
+/// Output of a presentation LUT for a VOI output of 0 to 1 (see DisplayOverrides): 0 to 1.
+inline double presentationLevel(const LookupTable& table, double level)
+{
+    const double last = static_cast<double>(table.data.size() - 1);
+    // Not a hair below an entry that is meant.
+    const double index = std::floor(std::min(1.0, std::max(0.0, level)) * last + 1e-7);
+    return std::min(1.0, table.data[static_cast<std::size_t>(index)] / (std::exp2(table.bits) - 1.0));
+}
+
 /// A window that the standard gives a meaning to, see GrayTransform.
 inline bool isUsable(const Window& window)
 {

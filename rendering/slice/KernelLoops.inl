@@ -66,11 +66,11 @@ void normalise(const float* __restrict sum, const float* __restrict weights, int
     }
 }
 
-inline std::uint32_t level(float x, float zero, float gain, float base, float sign)
+inline std::uint32_t level(float x, float zero, float gain, float rest, float top, float base, float sign)
 {
-    const float t = (x - zero) * gain;
+    const float t = (x - zero) * gain + rest;
     const float up = t > 0.0F ? t : 0.0F;
-    const float clamped = up < 255.0F ? up : 255.0F;
+    const float clamped = up < top ? up : top;
     const float y = base + sign * clamped;
     return static_cast<std::uint32_t>(static_cast<int>((x == x ? y : -0.5F) + 0.5F));
 }
@@ -79,23 +79,25 @@ template <typename T>
 void linear(const void* in, int n, const LinearMap& map, std::uint32_t* __restrict out)
 {
     const T* __restrict values = static_cast<const T*>(in);
+    const PixelForm form = map.form;
     const float zero = map.zero;
     const float gain = map.gain;
-    const float base = map.inverse ? 255.0F : 0.0F;
+    const float rest = map.rest;
+    const float base = map.inverse ? form.top : 0.0F;
     const float sign = map.inverse ? -1.0F : 1.0F;
     const float low = map.paddingLow;
     const float high = map.paddingHigh;
     if (low > high) {
         for (int i = 0; i < n; ++i) {
-            const std::uint32_t v = level(static_cast<float>(values[i]), zero, gain, base, sign);
-            out[i] = 0xFF000000U | v << 16 | v << 8 | v;
+            const std::uint32_t v = level(static_cast<float>(values[i]), zero, gain, rest, form.top, base, sign);
+            out[i] = form.opaque | v << form.red | v << form.green | v;
         }
         return;
     }
     for (int i = 0; i < n; ++i) {
         const float x = static_cast<float>(values[i]);
-        const std::uint32_t v = level(x, zero, gain, base, sign);
-        out[i] = 0xFF000000U | ((x >= low) & (x <= high) ? 0U : v << 16 | v << 8 | v);
+        const std::uint32_t v = level(x, zero, gain, rest, form.top, base, sign);
+        out[i] = form.opaque | ((x >= low) & (x <= high) ? 0U : v << form.red | v << form.green | v);
     }
 }
 
@@ -162,34 +164,48 @@ void table(const float* __restrict in, int n, const TableMap& map, std::uint32_t
     const float last = static_cast<float>(map.last);
     const float zero = map.zero;
     const float gain = map.gain;
+    const float rest = map.rest + 0.5F;
     const std::uint32_t* __restrict rgb = map.rgb;
     for (int i = 0; i < n; ++i) {
-        const float t = (in[i] - zero) * gain + 0.5F;
+        const float t = (in[i] - zero) * gain + rest;
         const float up = t > 0.0F ? t : 0.0F;
         const int index = static_cast<int>(up < last ? up : last);
-        out[i] = in[i] == in[i] ? rgb[index] : 0xFF000000U;
+        out[i] = in[i] == in[i] ? rgb[index] : map.black;
     }
 }
 
 void color(const float* __restrict red, const float* __restrict green, const float* __restrict blue, int n, const LinearMap& map,
            std::uint32_t* __restrict out)
 {
+    const PixelForm form = map.form;
     const float zero = map.zero;
     const float gain = map.gain;
-    const float base = map.inverse ? 255.0F : 0.0F;
+    const float rest = map.rest;
+    const float base = map.inverse ? form.top : 0.0F;
     const float sign = map.inverse ? -1.0F : 1.0F;
     for (int i = 0; i < n; ++i) {
-        const std::uint32_t r = level(red[i], zero, gain, base, sign);
-        const std::uint32_t g = level(green[i], zero, gain, base, sign);
-        const std::uint32_t b = level(blue[i], zero, gain, base, sign);
-        out[i] = 0xFF000000U | r << 16 | g << 8 | b;
+        const std::uint32_t r = level(red[i], zero, gain, rest, form.top, base, sign);
+        const std::uint32_t g = level(green[i], zero, gain, rest, form.top, base, sign);
+        const std::uint32_t b = level(blue[i], zero, gain, rest, form.top, base, sign);
+        out[i] = form.opaque | r << form.red | g << form.green | b;
+    }
+}
+
+void dither(std::uint32_t* __restrict levels, int n, std::uint32_t phase, std::uint32_t step)
+{
+    for (int i = 0; i < n; ++i) {
+        const std::uint32_t at = (phase + step * static_cast<std::uint32_t>(i)) >> 16;
+        const std::uint32_t threshold = (at * 65535U) >> 16; // 0 to 65534
+        const std::uint32_t sum = levels[i] * 255U + threshold;
+        const std::uint32_t v = (sum + 1U + (sum >> 16)) >> 16; // sum / 65535
+        levels[i] = 0xFF000000U | v << 16 | v << 8 | v;
     }
 }
 
 template <typename... T>
 constexpr Kernels make()
 {
-    return {{&add<T>...}, {&addMasked<T>...}, &gather, &blend, &normalise, {&linear<T>...}, {&lookup<T>...}, {&along<T>...}, {&alongMasked<T>...}, &table, &color};
+    return {{&add<T>...}, {&addMasked<T>...}, &gather, &blend, &normalise, {&linear<T>...}, {&lookup<T>...}, {&along<T>...}, {&alongMasked<T>...}, &table, &dither, &color};
 }
 
 } // namespace

@@ -8,7 +8,21 @@ namespace isocenter {
 enum class Element { UInt8, Int8, UInt16, Int16, Float };
 constexpr int kElements = 5;
 
-/// Value -> grey by a straight line: clamp((x - zero) * gain, 0, 255), then 255 minus that if inverse. NaN and values in
+/// How a level of 0 to `top` becomes a picture pixel: the same in three channels, `opaque` around them.
+struct PixelForm
+{
+    float top = 255;
+    int red = 16; ///< shifts; blue has none
+    int green = 8;
+    std::uint32_t opaque = 0xFF000000U;
+
+    std::uint32_t grey(std::uint32_t level) const { return opaque | level << red | level << green | level; }
+};
+constexpr PixelForm kEightBits{};                        ///< QImage::Format_RGB32
+constexpr PixelForm kTenBits{1023, 20, 10, 0xC0000000U}; ///< QImage::Format_RGB30
+constexpr PixelForm kWideLevel{65535, 0, 0, 0};          ///< a level of 16 bits and no pixel yet: for dither
+
+/// Value -> grey by a straight line: clamp((x - zero) * gain + rest, 0, top), then top minus that if inverse. NaN and values in
 /// [paddingLow, paddingHigh] (an empty range if low > high) are black.
 struct LinearMap
 {
@@ -17,15 +31,19 @@ struct LinearMap
     bool inverse = false;
     float paddingLow = 1;
     float paddingHigh = 0;
+    float rest = 0; ///< what the rounding of zero to a float has lost
+    PixelForm form = {};
 };
 
-/// Value -> colour by a table: entry round((x - zero) * gain), clamped to [0, last]. NaN is black.
+/// Value -> colour by a table: entry round((x - zero) * gain + rest), clamped to [0, last]. NaN is black.
 struct TableMap
 {
     float zero = 0;
     float gain = 1;
     const std::uint32_t* rgb = nullptr;
     int last = 0;
+    std::uint32_t black = 0xFF000000U;
+    float rest = 0;
 };
 
 /// A line through an image in steps of 2^-32 pixels, relative to the centre of its first pixel. Every point that is taken has
@@ -60,6 +78,9 @@ struct Kernels
     void (*along[kElements])(const void* in, int n, const ImageLine& line, float* out);
     void (*alongMasked[kElements])(const void* in, int n, const ImageLine& line, float low, float high, float* out);
     void (*table)(const float* in, int n, const TableMap& map, std::uint32_t* out);
+    /// Levels of 16 bits -> Format_RGB32, in place: rounded up where what 8 bits lose is more than a threshold, which is
+    /// phase + step * i, its upper 16 bits. Levels that 8 bits hold stay exactly as they are.
+    void (*dither)(std::uint32_t* levels, int n, std::uint32_t phase, std::uint32_t step);
     /// Three channels; black where red is NaN
     void (*color)(const float* red, const float* green, const float* blue, int n, const LinearMap& map, std::uint32_t* out);
 };

@@ -14,7 +14,9 @@ namespace isocenter {
 namespace {
 
 constexpr int kRowsPerStrip = 32;
-constexpr QRgb kBlack = 0xFF000000U;
+// Thresholds of a dithered picture: steps of a lattice that fills the plane evenly, in 2^-32.
+constexpr std::uint32_t kAcross = 3242174889U; ///< 0.7548776662
+constexpr std::uint32_t kDown = 2447445414U;   ///< 0.5698402910
 
 /// Resampled values of the area of a mapping, one plane after the other; grows, never shrinks, so that a drag allocates nothing.
 struct Planes
@@ -56,7 +58,9 @@ struct SlicePainter::State
     FramePtr frame;
     ImagePtr image;
     int index = 0;
+    ScreenDepth depth = ScreenDepth::Eight;
     std::shared_ptr<const Source> source;
+    ModalityTransform modality;           ///< that source was made with
     std::shared_ptr<const Source> shrunk; ///< of source, for turned pictures
     int shrunkX = 0;
     int shrunkY = 0;
@@ -70,12 +74,18 @@ struct SlicePainter::State
     DisplayState display;
     std::optional<GrayTransform> transform;
     LevelMap levels;
-    std::vector<QRgb> lookup; ///< by stored value, for curved windows at 1:1; empty if not made yet
+    std::vector<QRgb> lookup; ///< by stored value from the frame's least on, for 1:1; empty if not made yet
     bool mapped = false;      ///< transform and levels fit frame and display
 
     QImage picture;
     bool painted = false; ///< picture shows all of the above
 
+    /// Of what the kernels write; Dithered has a second step.
+    PixelForm form() const
+    {
+        return depth == ScreenDepth::Ten ? kTenBits : depth == ScreenDepth::Dithered && !isColor() ? kWideLevel : kEightBits;
+    }
+    QRgb black() const { return depth == ScreenDepth::Ten ? kTenBits.opaque : kEightBits.opaque; }
     bool isColor() const { return source && source->planes.size() == 3; }
     bool prepare(const SliceGeometry& wanted, const DisplayState& state);
     void prepareLevels(const DisplayState& state);
@@ -87,6 +97,8 @@ struct SlicePainter::State
     void showRows(int first, int last);
     bool prepareLookup();
     void showCopy(int first, int last);
+    void dither(int row);
+    void prepareSource(const DisplayState& state);
     QRgb* target(int row)
     {
         return reinterpret_cast<QRgb*>(pixels + static_cast<std::size_t>(mapping.area.top() + row) * bytesPerLine) +
@@ -99,9 +111,7 @@ struct SlicePainter::State
 /// False if the picture is right as it is.
 bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayState& state)
 {
-    if (!source && frame && image) {
-        source = makeSource(*image, index, frame);
-    }
+    prepareSource(state);
     if (geometry != wanted) {
         geometry = wanted;
         mapping = Mapping{};
@@ -113,6 +123,22 @@ bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayStat
     }
     prepareLevels(state);
     return !painted || picture.size() != geometry.size;
+}
+
+/// Made once a frame, and again when a presentation state brings another modality transform.
+void SlicePainter::State::prepareSource(const DisplayState& state)
+{
+    if (!frame || !image) {
+        return;
+    }
+    const ModalityTransform& wanted = state.overrides ? state.overrides->modality : image->frame(index).modality;
+    const bool same = wanted.table == modality.table && wanted.slope == modality.slope && wanted.intercept == modality.intercept;
+    if (!source || !same) {
+        modality = wanted;
+        source = makeSource(*image, modality, frame);
+        shrunk.reset();
+        resampled = mapped = painted = false;
+    }
 }
 
 void SlicePainter::State::prepareLevels(const DisplayState& state)
@@ -128,10 +154,10 @@ void SlicePainter::State::prepareLevels(const DisplayState& state)
         return;
     }
     if (isColor()) {
-        levels = LevelMap(image->photometric == Photometric::PaletteColor ? std::nullopt : state.window, state.invert);
+        levels = LevelMap(image->photometric == Photometric::PaletteColor ? std::nullopt : state.window, state.invert, form());
     } else {
         transform.emplace(*image, index, *frame, state);
-        levels = LevelMap(*source, *transform);
+        levels = LevelMap(*source, *transform, form());
     }
     mapped = true;
 }
@@ -139,8 +165,9 @@ void SlicePainter::State::prepareLevels(const DisplayState& state)
 void SlicePainter::State::preparePicture()
 {
     // Whoever holds a copy keeps it: a new picture is cheaper than detaching.
-    if (picture.size() != geometry.size || !picture.isDetached()) {
-        picture = QImage(geometry.size, QImage::Format_RGB32);
+    const QImage::Format format = depth == ScreenDepth::Ten ? QImage::Format_RGB30 : QImage::Format_RGB32;
+    if (picture.size() != geometry.size || picture.format() != format || !picture.isDetached()) {
+        picture = QImage(geometry.size, format);
     }
     pixels = picture.isNull() ? nullptr : picture.bits();
     bytesPerLine = static_cast<std::size_t>(picture.bytesPerLine());
@@ -150,17 +177,17 @@ void SlicePainter::State::blackBorder()
 {
     const QRect& area = mapping.area;
     if (mapping.kind == Mapping::Kind::Nothing) {
-        picture.fill(kBlack);
+        picture.fill(black());
         return;
     }
     const int width = picture.width();
     for (int row = 0; row < picture.height(); ++row) {
         auto* line = reinterpret_cast<QRgb*>(pixels + static_cast<std::size_t>(row) * bytesPerLine);
         if (row < area.top() || row > area.bottom()) {
-            std::fill(line, line + width, kBlack);
+            std::fill(line, line + width, black());
         } else {
-            std::fill(line, line + area.left(), kBlack);
-            std::fill(line + area.right() + 1, line + width, kBlack);
+            std::fill(line, line + area.left(), black());
+            std::fill(line + area.right() + 1, line + width, black());
         }
     }
 }
@@ -171,7 +198,7 @@ void SlicePainter::State::resampleAndShow()
     if (mapping.kind == Mapping::Kind::Nothing) {
         return;
     }
-    if (mapping.kind == Mapping::Kind::Copy && !isColor() && (levels.isLine() || prepareLookup())) {
+    if (mapping.kind == Mapping::Kind::Copy && !isColor() && prepareLookup()) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showCopy(first, last); });
     } else if (resampled) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showRows(first, last); });
@@ -250,6 +277,7 @@ void SlicePainter::State::showRows(int first, int last)
         } else {
             k.table(planes.plane(0) + offset, width, table, target(row));
         }
+        dither(row);
     }
 }
 
@@ -260,9 +288,7 @@ bool SlicePainter::State::prepareLookup()
         return false;
     }
     if (lookup.empty()) {
-        const std::vector<std::uint8_t>& table = transform->table();
-        lookup.resize(table.size());
-        std::transform(table.begin(), table.end(), lookup.begin(), [](int v) { return qRgb(v, v, v); });
+        lookup = pixelTable(*transform, static_cast<int>(frame->minimum()), static_cast<int>(frame->maximum()), form());
     }
     return true;
 }
@@ -271,13 +297,20 @@ void SlicePainter::State::showCopy(int first, int last)
 {
     const auto element = static_cast<std::size_t>(source->element);
     const std::size_t offset = static_cast<std::size_t>(mapping.x.first[0]) * source->elementSize();
+    const int least = static_cast<int>(frame->minimum());
     for (int row = first; row < last; ++row) {
         const std::byte* in = source->row(0, mapping.y.first[static_cast<std::size_t>(row)]) + offset;
-        if (levels.isLine()) {
-            kernels().linear[element](in, mapping.area.width(), levels.line(), target(row));
-        } else {
-            kernels().lookup[element](in, mapping.area.width(), lookup.data(), -transform->tableFirst(), target(row));
-        }
+        kernels().lookup[element](in, mapping.area.width(), lookup.data(), -least, target(row));
+        dither(row);
+    }
+}
+
+void SlicePainter::State::dither(int row)
+{
+    if (depth == ScreenDepth::Dithered && !isColor()) {
+        const auto x = static_cast<std::uint32_t>(mapping.area.left());
+        const auto y = static_cast<std::uint32_t>(mapping.area.top() + row);
+        kernels().dither(target(row), mapping.area.width(), kAcross * x + kDown * y, kAcross);
     }
 }
 
@@ -302,6 +335,20 @@ void SlicePainter::setFrame(const FramePtr& frame, const ImagePtr& image, int in
     m->transform.reset();
     m->lookup.clear();
     m->resampled = m->mapped = m->painted = false;
+}
+
+void SlicePainter::setDepth(ScreenDepth depth)
+{
+    if (depth != m->depth) {
+        m->depth = depth;
+        m->lookup.clear();
+        m->mapped = m->painted = false;
+    }
+}
+
+ScreenDepth SlicePainter::depth() const
+{
+    return m->depth;
 }
 
 const QImage& SlicePainter::paint(const SliceGeometry& geometry, const DisplayState& state)

@@ -14,6 +14,10 @@ namespace isocenter {
 
 enum class Interpolation { Nearest, Linear };
 
+/// What the screen can: 8 bits a channel; the same, with what 8 bits lose of grey spread over neighbouring pixels (the mean of an
+/// area stays, single pixels are up to one step off); or 10 bits.
+enum class ScreenDepth { Eight, Dithered, Ten };
+
 /// How a frame lies on the screen. Image coordinates: (0, 0) is the outer corner of the first pixel, its centre (0.5, 0.5).
 struct SliceGeometry
 {
@@ -27,13 +31,15 @@ struct SliceGeometry
     }
 };
 
-/// Paints one frame into a Format_RGB32 picture: resamples stored values (those of a modality LUT after it), then window and
-/// polarity on the resampled values, so that 16 bits are never cut before the window. Outside the image: black.
+/// Paints one frame into a Format_RGB32 picture (Format_RGB30 for ten bits): resamples stored values (those of a modality LUT
+/// after it), then window and polarity on the resampled values, so that 16 bits are never cut before the window. Outside the
+/// image: black.
 ///
 /// Linear: between pixel centres when enlarging; when shrinking the exact average over the area of a picture pixel, along each
 /// axis apart; turned by another angle than a multiple of 90 degrees the image is averaged over cells of a power of two first.
 /// Background (padding, NaN) takes no part in a sum; a picture pixel is background where it makes up more than half of it.
-/// Grey is within 1 step of the exact result. Colour is made RGB first.
+/// Grey is within 1 step of the exact result, and exactly rounded where values of up to 16 bits are shown one to one. Colour
+/// is made RGB first.
 ///
 /// Keeps the resampled values: a change of window alone only runs the last step.
 /// One object a viewport, used by one thread; it spreads rows over the global thread pool's idle threads itself.
@@ -44,6 +50,8 @@ public:
     ~SlicePainter();
 
     void setFrame(const FramePtr& frame, const ImagePtr& image, int index);
+    void setDepth(ScreenDepth depth);
+    ScreenDepth depth() const;
     /// The picture, valid until the next call (copies of it stay as they are); an all-black one without a frame or if the
     /// frame cannot be shown; a null one if its size is empty or memory is short. Never throws, never waits for I/O.
     const QImage& paint(const SliceGeometry& geometry, const DisplayState& state);

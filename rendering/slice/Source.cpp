@@ -73,9 +73,8 @@ Element elementOf(SampleType type)
     }
 }
 
-std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index, const FramePtr& frame)
+std::shared_ptr<const Source> greySource(const ImageAttributes& image, const ModalityTransform& m, const FramePtr& frame)
 {
-    const ModalityTransform& m = image.frame(index).modality;
     const auto padding = paddingRange(image);
     auto source = std::make_shared<Source>();
     if (m.table && !m.table->data.empty()) {
@@ -119,10 +118,10 @@ std::size_t Source::elementSize() const
     return sizeof(float);
 }
 
-std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const FramePtr& frame)
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, const ModalityTransform& modality, const FramePtr& frame)
 {
     const bool isColor = image.photometric == Photometric::PaletteColor || frame->samples() > 1;
-    const auto source = isColor ? colorSource(image, *frame) : greySource(image, index, frame);
+    const auto source = isColor ? colorSource(image, *frame) : greySource(image, modality, frame);
     if (!source || frame->rows() <= 0 || frame->columns() <= 0) {
         return nullptr;
     }

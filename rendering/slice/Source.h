@@ -34,7 +34,8 @@ struct Source
 
 /// Values of up to 16 bits are used where they lie. A modality LUT is applied first, so that interpolation is between modality
 /// values; 32-bit and 64-bit values become floats relative to the middle of the frame's range, which keeps their precision.
-/// Null for what cannot be shown (see displayImage). Throws std::bad_alloc.
-std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const FramePtr& frame);
+/// `modality` is that of the image or of a presentation state. Null for what cannot be shown (see displayImage). Throws
+/// std::bad_alloc.
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, const ModalityTransform& modality, const FramePtr& frame);
 
 } // namespace isocenter

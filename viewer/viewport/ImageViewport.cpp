@@ -256,18 +256,16 @@ void ImageViewport::setWindow(const Window& window)
     if (!std::isfinite(window.center) || !std::isfinite(window.width) || window.width <= 0) {
         return;
     }
-    DisplayState state;
+    DisplayState state = m->view.display.withoutWindow();
     state.window = window;
-    state.invert = m->view.display.invert;
     m->setDisplay(state);
 }
 
 void ImageViewport::setWindowIndex(int index)
 {
     if (m->ref() && index >= 0 && index < static_cast<int>(m->ref()->attributes().windows.size())) {
-        DisplayState state;
+        DisplayState state = m->view.display.withoutWindow();
         state.windowIndex = index;
-        state.invert = m->view.display.invert;
         m->setDisplay(state);
     }
 }
@@ -275,25 +273,21 @@ void ImageViewport::setWindowIndex(int index)
 void ImageViewport::setVoiTable(int index)
 {
     if (m->ref() && index >= 0 && index < static_cast<int>(m->ref()->attributes().voiTables.size())) {
-        DisplayState state;
+        DisplayState state = m->view.display.withoutWindow();
         state.voiTable = index;
-        state.invert = m->view.display.invert;
         m->setDisplay(state);
     }
 }
 
 void ImageViewport::applyDefaultWindow()
 {
-    DisplayState state;
-    state.invert = m->view.display.invert;
-    m->setDisplay(state);
+    m->setDisplay(m->view.display.withoutWindow());
 }
 
 void ImageViewport::applyFullRange()
 {
-    DisplayState state;
+    DisplayState state = m->view.display.withoutWindow();
     state.fullRange = true;
-    state.invert = m->view.display.invert;
     m->setDisplay(state);
 }
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "image/ImageAttributes.h"
+
+#include <memory>
+#include <optional>
+
+namespace isocenter {
+
+/// What a presentation state says of grey, in place of all that the image says of it (PS3.3 C.11.11, PS3.4 N.2): the image's
+/// modality LUT, windows, VOI tables, Presentation LUT Shape and Photometric Interpretation are not looked at. What is left at
+/// its default is the identity. Immutable once shared.
+struct DisplayOverrides
+{
+    ModalityTransform modality;
+    std::optional<Window> window;                ///< softcopy VOI; in units of `modality`
+    std::shared_ptr<const LookupTable> voiTable; ///< where there is no window; with neither, all values that can be stored
+    /// Presentation LUT Sequence: n entries over the whole output of the VOI step; an entry is floor(level * (n - 1)) for a
+    /// level of 0 to 1, as DCMTK has it (the standard leaves the rounding open). `first` is not regarded.
+    std::shared_ptr<const LookupTable> presentationLut;
+    bool inverse = false; ///< Presentation LUT Shape INVERSE
+};
+
+/// What the reader chose on top of what the file or a presentation state says. Default: the image's own default window, not
+/// inverted. In order of precedence: window, fullRange, the VOI of overrides, voiTable, windowIndex; an index the frame does
+/// not have is as if not set.
+struct DisplayState
+{
+    std::optional<Window> window;   ///< in modality units; else the file's default
+    std::optional<int> windowIndex; ///< choice among FrameAttributes::windows
+    std::optional<int> voiTable;    ///< choice among FrameAttributes::voiTables
+    bool invert = false;            ///< on top of MONOCHROME1 / INVERSE: one exclusive or (display-pipeline.md row 11)
+    bool fullRange = false;         ///< window over the whole modality range of the frame, padding left out
+    /// Of the presentation state in force for the frame; null: what the image says. Compared by identity.
+    std::shared_ptr<const DisplayOverrides> overrides;
+
+    /// Everything but the choice of a window: what stays when another window is chosen.
+    DisplayState withoutWindow() const
+    {
+        DisplayState state;
+        state.invert = invert;
+        state.overrides = overrides;
+        return state;
+    }
+    friend bool operator==(const DisplayState& a, const DisplayState& b)
+    {
+        return a.window == b.window && a.windowIndex == b.windowIndex && a.voiTable == b.voiTable && a.invert == b.invert &&
+               a.fullRange == b.fullRange && a.overrides == b.overrides;
+    }
+    friend bool operator!=(const DisplayState& a, const DisplayState& b) { return !(a == b); }
+};
+
+} // namespace isocenter
