@@ -33,9 +33,13 @@ constexpr std::array kCommands{
     Entry{"demo", &demo, "demo --out DIR"},
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"pixels", &pixels,
-          "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--out FILE] "
+          "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--state FILE] "
+          "[--out FILE] "
           "[--sha256]"},
-    Entry{"render", &render, "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png", false, true},
+    Entry{"render", &render,
+          "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] [--state FILE] "
+          "[--overlays on|off] [--shutter on|off] --out FILE.png",
+          false, true},
 };
 
 const Entry* entryOf(const QString& name)

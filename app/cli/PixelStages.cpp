@@ -1,5 +1,8 @@
 #include "cli/PixelStages.h"
 
+#include "display/CieLab.h"
+#include "display/ShutterMask.h"
+#include "display/StateOverrides.h"
 #include "slice/SlicePainter.h"
 
 #include <QImage>
@@ -93,6 +96,31 @@ QImage fitted(const ImagePtr& image, int index, const FramePtr& frame, const Dis
     return picture.convertToFormat(image->isColor() ? QImage::Format_RGB888 : QImage::Format_Grayscale8);
 }
 
+/// One pixel a pixel, turned and flipped: the P-values that a state gives.
+QImage presented(const ImagePtr& image, int index, const FramePtr& frame, DisplayState state,
+                 const PresentationStatePtr& presentation)
+{
+    const FrameRef ref{image, index};
+    state.overrides = overridesOf(*presentation, ref);
+    QImage picture = displayImage(*image, index, *frame, state);
+    if (const BitPlanePtr mask = shutterMask(presentation->shutter, frame->rows(), frame->columns(), pixelAspect(*image, index));
+        mask && !picture.isNull()) {
+        const QRgb color = shutterColor(presentation->shutter);
+        if (presentation->shutter.color && picture.format() == QImage::Format_Grayscale8) {
+            picture = picture.convertToFormat(QImage::Format_RGB888);
+        }
+        for (int row = 0; row < picture.height(); ++row) {
+            for (int column = 0; column < picture.width(); ++column) {
+                if (mask->at(row, column)) {
+                    picture.setPixel(column, row, color);
+                }
+            }
+        }
+    }
+    const QTransform turn = QTransform().rotate(90.0 * presentation->quarterTurns);
+    return picture.transformed(turn).mirrored(presentation->flipHorizontal, false);
+}
+
 QByteArray displayBytes(const QImage& picture)
 {
     const qsizetype rowBytes = qsizetype{picture.width()} * (picture.format() == QImage::Format_Grayscale8 ? 1 : 3);
@@ -107,13 +135,16 @@ QByteArray displayBytes(const QImage& picture)
 } // namespace
 
 QByteArray stageBytes(PixelStage stage, const ImagePtr& image, int index, const FramePtr& frame, const DisplayState& state,
-                      const QSize& size)
+                      const QSize& size, const PresentationStatePtr& presentation)
 {
     if (stage == PixelStage::Stored) {
         return storedBytes(*frame);
     }
     if (stage == PixelStage::Modality) {
         return modalityBytes(*image, index, *frame);
+    }
+    if (presentation) {
+        return displayBytes(presented(image, index, frame, state, presentation));
     }
     return displayBytes(size.isEmpty() ? displayImage(*image, index, *frame, state) : fitted(image, index, frame, state, size));
 }

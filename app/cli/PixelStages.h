@@ -3,6 +3,7 @@
 #include "display/DisplayPipeline.h"
 #include "image/Frame.h"
 #include "image/ImageAttributes.h"
+#include "presentation/PresentationState.h"
 
 #include <QByteArray>
 #include <QSize>
@@ -16,9 +17,10 @@ enum class PixelStage { Stored, Modality, Display };
 
 /// One frame at a stage, row-major, little endian. Stored: int32 a sample (unsigned 32 bits as bit pattern; floating point
 /// pixels stay float32 or float64). Modality: float32. Display: uint8 grey or RGB; `size` not empty: fitted into it with the
-/// pixels' aspect, black around. Empty if the frame cannot be shown.
+/// pixels' aspect, black around. With `presentation`: as that state says, its shutter, turn and flip included, one pixel a
+/// pixel and without its displayed area and annotations. Empty if the frame cannot be shown.
 QByteArray stageBytes(PixelStage stage, const ImagePtr& image, int index, const FramePtr& frame, const DisplayState& state,
-                      const QSize& size);
+                      const QSize& size, const PresentationStatePtr& presentation = {});
 
 /// Over stored values as int32 (floating point: as they are).
 struct StoredStatistics

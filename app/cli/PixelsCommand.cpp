@@ -1,6 +1,7 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
 #include "cli/PixelStages.h"
+#include "cli/StateOption.h"
 
 #include "base/FileWalk.h"
 #include "codec/FrameReader.h"
@@ -24,6 +25,7 @@ struct Options
     int frame = 0; ///< DICOM frame number, from 1; 0: all
     DisplayState display;
     QSize size;
+    PresentationStatePtr state;
     QString out;
     bool summary = false; ///< --sha256
     QStringList paths;
@@ -55,13 +57,29 @@ std::optional<Window> windowOf(const QString& text)
     return center && width && window.width >= 1 ? std::optional(window) : std::nullopt;
 }
 
+/// --state; what is wrong with it, or nothing.
+QString takeState(const QCommandLineParser& parser, Options& options)
+{
+    if (!parser.isSet(QStringLiteral("state"))) {
+        return {};
+    }
+    if (options.stage != PixelStage::Display || !options.size.isEmpty()) {
+        return say(QT_TRANSLATE_NOOP("Pixels", "--state needs --stage display and goes without --size."));
+    }
+    const Result<PresentationStatePtr> state = stateFromFile(parser.value(QStringLiteral("state")));
+    if (state) {
+        options.state = *state;
+    }
+    return state ? QString() : state.error().message;
+}
+
 /// Null, with a message on stderr, if the words make no sense.
 std::optional<Options> parse(const QStringList& words)
 {
     QCommandLineParser parser;
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
     const QString value = QStringLiteral("value");
-    for (const char* name : {"frame", "stage", "window", "size", "out"}) {
+    for (const char* name : {"frame", "stage", "window", "size", "state", "out"}) {
         parser.addOption({QString::fromLatin1(name), QString(), value});
     }
     parser.addOption({QStringLiteral("sha256"), QString()});
@@ -77,7 +95,7 @@ std::optional<Options> parse(const QStringList& words)
     if (options.paths.isEmpty()) {
         return wrong(say(QT_TRANSLATE_NOOP(
             "Pixels", "Usage: isocenter pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] "
-                      "[--size WxH] [--out FILE] [--sha256]")));
+                      "[--size WxH] [--state FILE] [--out FILE] [--sha256]")));
     }
     const QString stage =
         parser.isSet(QStringLiteral("stage")) ? parser.value(QStringLiteral("stage")) : QStringLiteral("stored");
@@ -107,6 +125,10 @@ std::optional<Options> parse(const QStringList& words)
     }
     if (options.stage != PixelStage::Display && (options.display.window || !options.size.isEmpty())) {
         return wrong(say(QT_TRANSLATE_NOOP("Pixels", "--window and --size need --stage display.")));
+    }
+    const QString refused = takeState(parser, options);
+    if (!refused.isEmpty()) {
+        return wrong(refused);
     }
     options.out = parser.value(QStringLiteral("out"));
     options.summary = parser.isSet(QStringLiteral("sha256"));
@@ -226,12 +248,16 @@ private:
         const int end = m_options.frame > 0 ? m_options.frame : image->frames;
         Summary summary;
         for (int index = first; index < end; ++index) {
+            if (const auto fits = m_options.state ? checkState(*m_options.state, image, index) : Result<void>(); !fits) {
+                return refuse(path, fits.error().message);
+            }
             const Result<FramePtr> frame = readFrame(*image, index, CancelToken());
             if (!frame) {
                 complain(QStringLiteral("%1, frame %2: %3").arg(path).arg(index + 1).arg(frame.error().detail));
                 return refuse(path, frame.error().message);
             }
-            const QByteArray bytes = stageBytes(m_options.stage, image, index, *frame, m_options.display, m_options.size);
+            const QByteArray bytes =
+                stageBytes(m_options.stage, image, index, *frame, m_options.display, m_options.size, m_options.state);
             if (bytes.isEmpty()) {
                 return refuse(path,
                               say(QT_TRANSLATE_NOOP(

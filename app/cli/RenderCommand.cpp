@@ -1,5 +1,6 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/StateOption.h"
 
 #include "image/ImageSeries.h"
 #include "reader/DicomImageReader.h"
@@ -26,7 +27,10 @@ struct Options
     int frame = 1;
     QSize size{1024, 1024};
     std::optional<Window> window;
+    QString state;
     bool texts = true;
+    bool overlays = true;
+    bool shutter = true;
 };
 
 struct Text
@@ -72,9 +76,16 @@ bool take(const QString& name, const QString& value, Options& options)
         options.window = parseWindow(value);
         return options.window.has_value();
     }
-    if (name == QLatin1String("--texts")) {
-        options.texts = value == QLatin1String("on");
-        return options.texts || value == QLatin1String("off");
+    for (const auto& [word, option] : {std::pair("--texts", &options.texts), std::pair("--overlays", &options.overlays),
+                                       std::pair("--shutter", &options.shutter)}) {
+        if (name == QLatin1String(word)) {
+            *option = value == QLatin1String("on");
+            return *option || value == QLatin1String("off");
+        }
+    }
+    if (name == QLatin1String("--state")) {
+        options.state = value;
+        return !value.isEmpty();
     }
     if (name == QLatin1String("--out")) {
         options.out = value;
@@ -130,6 +141,26 @@ Result<StillRequest> read(const Options& options)
     request.size = options.size;
     request.texts = options.texts;
     request.view.display.window = options.window;
+    request.view.overlays = options.overlays;
+    request.view.shutter = options.shutter;
+    request.planes = [](const ImagePtr& source, const OverlayPlane& plane, int number) {
+        const Result<BitPlanePtr> bits = DicomImageReader().readOverlay(*source, plane, number, CancelToken());
+        if (!bits) {
+            complain(bits.error().message);
+        }
+        return bits ? *bits : nullptr;
+    };
+    if (!options.state.isEmpty()) {
+        const Result<PresentationStatePtr> state = stateFromFile(options.state);
+        if (!state) {
+            return state.error();
+        }
+        if (const Result<void> fits = checkState(**state, *image, found->frame); !fits) {
+            return fits.error();
+        }
+        request.view.presentation = *state;
+        request.stateView = true;
+    }
     return request;
 }
 
@@ -145,8 +176,8 @@ int render(const QStringList& words)
 {
     const std::optional<Options> options = parse(words);
     if (!options) {
-        complain(
-            Text::tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] --out FILE.png"));
+        complain(Text::tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] "
+                          "[--state FILE] [--overlays on|off] [--shutter on|off] --out FILE.png"));
         return WrongUsage;
     }
     const Result<StillRequest> request = read(*options);

@@ -2,6 +2,9 @@
 
 #include <QSet>
 
+#include <algorithm>
+#include <iterator>
+
 namespace isocenter {
 
 void StudyCollector::add(const std::vector<ImagePtr>& images)
@@ -38,6 +41,58 @@ const StudyCollector::Key* StudyCollector::choose()
     return &*m_chosen;
 }
 
+namespace {
+
+bool isOf(const ImagePtr& object, const std::vector<ImagePtr>& images)
+{
+    return std::find(images.begin(), images.end(), object) != images.end();
+}
+
+/// The images without the objects that are offered in another way.
+std::vector<ImagePtr> withoutObjects(const std::vector<ImagePtr>& images, const std::vector<ImagePtr>& objects)
+{
+    std::vector<ImagePtr> rest;
+    std::copy_if(images.begin(), images.end(), std::back_inserter(rest),
+                 [&](const ImagePtr& image) { return !isOf(image, objects); });
+    return rest;
+}
+
+} // namespace
+
+/// Those of this study (and so of this patient) that are for one of its images; others stay objects without a picture.
+std::vector<PresentationStatePtr> StudyCollector::usableStates(const Entry& entry) const
+{
+    std::vector<PresentationStatePtr> usable;
+    std::copy_if(m_states.begin(), m_states.end(), std::back_inserter(usable), [&](const PresentationStatePtr& state) {
+        return isOf(state->object, entry.images) &&
+               std::any_of(entry.images.begin(), entry.images.end(), [&](const ImagePtr& image) {
+                   return image->hasPixels() && state->images.hasImage(image->record.instance.uid);
+               });
+    });
+    return usable;
+}
+
+std::vector<ImageSeriesPtr> StudyCollector::keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
+                                                      quint64 generation) const
+{
+    std::vector<std::shared_ptr<ImageSeries>> stacks;
+    for (const KeyObjectSelectionPtr& selection : m_selections) {
+        if (isOf(selection->object, entry.images)) {
+            stacks.push_back(std::make_shared<ImageSeries>(*keyImageSeries(*selection, entry.images, generation)));
+        }
+    }
+    // Documents of one series, and a document in a series of images, are its parts.
+    std::vector<ImageSeriesPtr> result;
+    for (const auto& stack : stacks) {
+        const auto isSame = [&](const auto& other) { return other->series.uid == stack->series.uid; };
+        const auto others = static_cast<int>(std::count_if(series.begin(), series.end(), isSame));
+        stack->part = others + static_cast<int>(std::count_if(result.begin(), result.end(), isSame));
+        stack->parts = others + static_cast<int>(std::count_if(stacks.begin(), stacks.end(), isSame));
+        result.push_back(stack);
+    }
+    return result;
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -55,7 +110,19 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
     result.study.modalities = modalities.values();
     result.study.modalities.sort();
     result.otherStudies = static_cast<int>(m_studies.size()) - 1;
-    for (const ImageSeriesPtr& series : groupIntoSeries(images, generation)) {
+    const Entry& entry = m_studies[*key];
+    const std::vector<PresentationStatePtr> states = usableStates(entry);
+    std::vector<ImagePtr> objects;
+    for (const PresentationStatePtr& state : states) {
+        objects.push_back(state->object);
+    }
+    for (const KeyObjectSelectionPtr& selection : m_selections) {
+        objects.push_back(selection->object);
+    }
+    std::vector<ImageSeriesPtr> stacks = groupIntoSeries(withoutObjects(images, objects), generation);
+    const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);
+    stacks.insert(stacks.end(), keys.begin(), keys.end());
+    for (const ImageSeriesPtr& series : withStates(stacks, states)) {
         auto copy = std::make_shared<ImageSeries>(*series);
         const auto missing = m_missing.find(copy->series.uid);
         copy->complete = complete && missing == m_missing.end();

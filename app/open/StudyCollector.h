@@ -1,6 +1,8 @@
 #pragma once
 
 #include "image/ImageSeries.h"
+#include "presentation/KeyObjectSelection.h"
+#include "presentation/PresentationState.h"
 #include "study/Study.h"
 
 #include <QStringList>
@@ -28,6 +30,10 @@ public:
     void add(const std::vector<ImagePtr>& images);
     /// An instance that should be there and could not be read: named in the series' list of what is not shown.
     void addMissing(const SeriesUid& series, const QString& reason) { m_missing[series] << reason; }
+    /// What was read from objects that add() has got too: they are offered with the images that they are for, and not listed as
+    /// objects without a picture.
+    void addState(const PresentationStatePtr& state) { m_states.push_back(state); }
+    void addSelection(const KeyObjectSelectionPtr& selection) { m_selections.push_back(selection); }
     bool hasPictures() const { return m_pictures > 0; }
     /// The chosen study's stacks. The choice is made at the first call and kept: the newest study with pictures.
     Grouped group(quint64 generation, bool complete);
@@ -40,8 +46,13 @@ private:
         int pictures = 0;
     };
     const Key* choose();
+    std::vector<PresentationStatePtr> usableStates(const Entry& entry) const;
+    std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
+                                          quint64 generation) const;
 
     std::map<Key, Entry> m_studies;
+    std::vector<PresentationStatePtr> m_states;
+    std::vector<KeyObjectSelectionPtr> m_selections;
     std::optional<Key> m_chosen;
     StudyUid m_only;
     std::map<SeriesUid, QStringList> m_missing;

@@ -58,6 +58,7 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             }
             Result<ImagePtr> image = reader.readHeader(place.path);
             if (image) {
+                readObject(*image);
                 images.push_back(std::move(image).value());
             } else if (!place.series.isEmpty()) {
                 const std::lock_guard lock(mutex);
@@ -69,6 +70,22 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             collector.add(images);
         }
         done();
+    }
+
+    /// What presentation states and key object selections hold beyond their header.
+    void readObject(const ImagePtr& object)
+    {
+        const QString& sopClass = object->record.instance.sopClass;
+        if (isPresentationStateClass(sopClass)) {
+            const Result<PresentationStatePtr> state = reader.readPresentationState(object);
+            const std::lock_guard lock(mutex);
+            state ? collector.addState(*state) : collector.addMissing(object->record.series.uid, state.error().message);
+        } else if (isKeyObjectClass(sopClass)) {
+            const Result<KeyObjectSelectionPtr> selection = reader.readKeyObjects(object);
+            const std::lock_guard lock(mutex);
+            selection ? collector.addSelection(*selection)
+                      : collector.addMissing(object->record.series.uid, selection.error().message);
+        }
     }
 
     /// Called once by each task when its work is in the collector; the last one closes the run.

@@ -2,6 +2,8 @@
 
 #include "geometry/ImagePlane.h"
 #include "image/Frame.h"
+#include "image/OverlayPlane.h"
+#include "image/Shutter.h"
 #include "study/Study.h"
 
 #include <QHash>
@@ -125,6 +127,9 @@ struct ImageAttributes
     bool forProcessing = false;       ///< Presentation Intent Type FOR PROCESSING
     std::vector<double> frameTimesMs; ///< duration of each frame; one value: for all; empty: unknown
     double recommendedFrameRate = 0;  ///< frames a second; 0: unknown
+
+    std::vector<OverlayPlane> overlays; ///< in order of their groups
+    Shutter shutter;                    ///< Display Shutter of the image itself
 
     FrameAttributes shared;
     std::vector<FrameAttributes> perFrame; ///< empty, or one a frame

@@ -8,6 +8,8 @@
 
 namespace isocenter {
 
+struct PresentationState; // presentation/PresentationState.h
+
 /// One picture of a stack: a frame of an instance.
 struct FrameRef
 {
@@ -28,6 +30,9 @@ struct ImageSeries
     int parts = 1;
     /// Objects of the series that have no picture here, each with its reason (one translated sentence).
     QStringList notShown;
+    /// Presentation states of the study that refer to at least one of the frames, newest first.
+    std::vector<std::shared_ptr<const PresentationState>> states;
+    QString keyTitle; ///< a selection of key images: what it is for; empty: an ordinary series
     quint64 generation = 0;
     bool complete = true; ///< false: still loading or arriving; the viewport says so
 

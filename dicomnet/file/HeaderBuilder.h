@@ -18,6 +18,8 @@ void readPixelModule(const Item& root, ImageAttributes& image);
 void readMarks(const Item& root, ImageAttributes& image);
 /// Modality LUT, VOI, presentation shape and palettes of the data set itself, into `shared`.
 void readDisplay(const Item& root, ImageAttributes& image);
+/// Overlay planes (without their bits) and the display shutter of the data set; after the pixel module.
+void readOverlays(const Item& root, ImageAttributes& image);
 /// Plane and spacing of the data set itself, into `shared`; frames of NM and RT dose, into `perFrame`.
 void readGeometry(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
@@ -32,6 +34,8 @@ std::optional<ImagePlane> makePlane(const std::vector<double>& position, const s
                                     const std::optional<PixelSpacing>& spacing);
 /// A pair "row\column" of positive millimetres.
 std::optional<PixelSpacing> readSpacing(const Item& item, std::uint32_t tag);
+/// Three values, or nothing.
+std::optional<CieLab> readCieLab(const Item& item, std::uint32_t tag);
 /// Window pairs of `item`; those that make no sense are left out and `complaint` is set.
 std::vector<Window> readWindows(const Item& item, bool& complaint);
 /// Rescale slope and intercept of `item`; false if it has neither.

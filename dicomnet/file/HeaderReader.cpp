@@ -77,6 +77,7 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readPixelModule(root, image);
     readMarks(root, image);
     readDisplay(root, image);
+    readOverlays(root, image);
     readGeometry(root, image);
     readFunctionalGroups(root, image);
     readTexts(root, image);

@@ -1,7 +1,10 @@
 #include "reader/DicomImageReader.h"
 
+#include "codec/OverlayBits.h"
 #include "file/ElementReader.h"
 #include "file/HeaderReader.h"
+#include "structured/KeyObjectReader.h"
+#include "structured/PresentationStateReader.h"
 
 namespace isocenter {
 
@@ -18,6 +21,22 @@ Result<FramePtr> DicomImageReader::readFrame(const ImageAttributes& image, int f
 Result<std::vector<Element>> DicomImageReader::readElements(const QString& path) const
 {
     return isocenter::readElements(path);
+}
+
+Result<BitPlanePtr> DicomImageReader::readOverlay(const ImageAttributes& image, const OverlayPlane& plane, int frame,
+                                                  const CancelToken& cancel) const
+{
+    return readOverlayBits(image, plane, frame, m_frames, cancel);
+}
+
+Result<PresentationStatePtr> DicomImageReader::readPresentationState(const ImagePtr& object) const
+{
+    return isocenter::readPresentationState(object);
+}
+
+Result<KeyObjectSelectionPtr> DicomImageReader::readKeyObjects(const ImagePtr& object) const
+{
+    return isocenter::readKeyObjects(object);
 }
 
 } // namespace isocenter

@@ -12,6 +12,10 @@ public:
     Result<ImagePtr> readHeader(const QString& path) const override;
     Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel) const override;
     Result<std::vector<Element>> readElements(const QString& path) const override;
+    Result<BitPlanePtr> readOverlay(const ImageAttributes& image, const OverlayPlane& plane, int frame,
+                                    const CancelToken& cancel) const override;
+    Result<std::shared_ptr<const PresentationState>> readPresentationState(const ImagePtr& object) const override;
+    Result<std::shared_ptr<const KeyObjectSelection>> readKeyObjects(const ImagePtr& object) const override;
 
 private:
     FrameReader m_frames;

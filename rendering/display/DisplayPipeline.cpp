@@ -87,6 +87,27 @@ QImage greyImage(const GrayTransform& transform, const Frame& frame, PixelDepth 
     return picture;
 }
 
+QImage pseudoColorImage(const GrayTransform& transform, const Frame& frame)
+{
+    QImage picture(frame.columns(), frame.rows(), QImage::Format_RGB888);
+    if (picture.isNull()) {
+        return picture;
+    }
+    visitSamples(frame, [&](const auto* values) {
+        for (int row = 0; row < frame.rows(); ++row) {
+            std::uint8_t* out = picture.scanLine(row);
+            for (int column = 0; column < frame.columns(); ++column, ++values, out += 3) {
+                const double stored = static_cast<double>(*values);
+                const double level = transform.pValue(transform.modality(stored));
+                for (std::size_t channel = 0; channel < 3; ++channel) {
+                    out[channel] = transform.isPadding(stored) || !(level >= 0) ? 0 : transform.palette()->at(channel, level);
+                }
+            }
+        }
+    });
+    return picture;
+}
+
 QImage colorImage(const ImageAttributes& image, const Frame& frame, const DisplayState& state)
 {
     if (!isShowableColor(image, frame)) {
@@ -160,7 +181,8 @@ QImage displayImage(const ImageAttributes& image, int index, const Frame& frame,
         if (image.photometric == Photometric::PaletteColor || frame.samples() > 1) {
             return colorImage(image, frame, state);
         }
-        return greyImage(GrayTransform(image, index, frame, state), frame, depth);
+        const GrayTransform transform(image, index, frame, state);
+        return transform.palette() ? pseudoColorImage(transform, frame) : greyImage(transform, frame, depth);
     } catch (const std::bad_alloc&) {
         return {};
     }

@@ -45,6 +45,8 @@ public:
     const std::shared_ptr<const LookupTable>& voiTable() const { return m_voi; }
     /// Of a presentation state; null: the identity.
     const std::shared_ptr<const LookupTable>& presentationLut() const { return m_presentation; }
+    /// Colours that P-values are shown in; null: grey.
+    const std::shared_ptr<const PseudoPalette>& palette() const { return m_palette; }
     const ModalityTransform& modalityTransform() const { return m_modality; }
     /// Stored values that are background, both ends included.
     const std::optional<std::pair<double, double>>& padding() const { return m_padding; }
@@ -67,6 +69,7 @@ private:
     bool m_automatic = false;
     std::shared_ptr<const LookupTable> m_voi;
     std::shared_ptr<const LookupTable> m_presentation;
+    std::shared_ptr<const PseudoPalette> m_palette;
     bool m_inverse = false;
     std::optional<std::pair<double, double>> m_padding;
     std::shared_ptr<Tables> m_tables;

@@ -2,10 +2,26 @@
 
 #include "image/ImageAttributes.h"
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace isocenter {
+
+/// Colours in place of grey: red, green and blue of n entries each, over the whole output of the grey pipeline; an entry is the
+/// one nearest to level * (n - 1) for a level of 0 to 1. No channel is empty.
+struct PseudoPalette
+{
+    std::array<std::vector<std::uint8_t>, 3> channels;
+
+    std::uint8_t at(std::size_t channel, double level) const
+    {
+        const std::vector<std::uint8_t>& entries = channels[channel];
+        return entries[static_cast<std::size_t>(level * static_cast<double>(entries.size() - 1) + 0.5)];
+    }
+};
 
 /// What a presentation state says of grey, in place of all that the image says of it (PS3.3 C.11.11, PS3.4 N.2): the image's
 /// modality LUT, windows, VOI tables, Presentation LUT Shape and Photometric Interpretation are not looked at. What is left at
@@ -18,7 +34,8 @@ struct DisplayOverrides
     /// Presentation LUT Sequence: n entries over the whole output of the VOI step; an entry is floor(level * (n - 1)) for a
     /// level of 0 to 1, as DCMTK has it (the standard leaves the rounding open). `first` is not regarded.
     std::shared_ptr<const LookupTable> presentationLut;
-    bool inverse = false; ///< Presentation LUT Shape INVERSE
+    bool inverse = false;                         ///< Presentation LUT Shape INVERSE
+    std::shared_ptr<const PseudoPalette> palette; ///< of a pseudo-colour state; null: grey
 };
 
 /// What the reader chose on top of what the file or a presentation state says. Default: the image's own default window, not

@@ -107,6 +107,7 @@ GrayTransform::GrayTransform(const ImageAttributes& image, int index, const Fram
     bool inverted = image.photometric == Photometric::Monochrome1 || image.presentationInverse;
     if (state.overrides) {
         inverted = state.overrides->inverse;
+        m_palette = state.overrides->palette;
         m_presentation = isUsableTable(state.overrides->presentationLut) ? state.overrides->presentationLut : nullptr;
     }
     m_inverse = inverted != state.invert;

@@ -26,6 +26,19 @@ std::uint32_t pixelOf(double pValue, const PixelForm& form)
     return form.grey(value > 0 ? static_cast<std::uint32_t>(value + 0.5) : 0U); // NaN is black
 }
 
+/// The same in the colours of the transform, if it has any.
+std::uint32_t pixelOf(double pValue, const GrayTransform& transform, const PixelForm& form)
+{
+    if (!transform.palette() || !(pValue >= 0)) {
+        return pixelOf(pValue, form);
+    }
+    const auto part = [&](std::size_t channel) {
+        const double value = transform.palette()->at(channel, pValue) * static_cast<double>(form.top) / 255.0;
+        return static_cast<std::uint32_t>(value + 0.5);
+    };
+    return form.opaque | part(0) << form.red | part(1) << form.green | part(2);
+}
+
 /// Where the map of a source begins and how steep it is.
 template <typename Map> void place(Map& map, double zero, double gain)
 {
@@ -48,7 +61,7 @@ LevelMap::LevelMap(const Source& source, const GrayTransform& transform, const P
     } else if (window.function == VoiFunction::Sigmoid) {
         // Beyond 3.5 widths from the centre the function is within 0.06 of 65,535 levels of its ends.
         useCurve(transform, window.center - 3.5 * window.width, 7 * window.width, source.slope, source.intercept);
-    } else if (transform.presentationLut()) {
+    } else if (transform.presentationLut() || transform.palette()) {
         const double width = std::max(slopingWidth(window), 1e-6 * std::abs(source.slope));
         useCurve(transform, middleOf(window) - width / 2, width, source.slope, source.intercept);
     } else {
@@ -79,7 +92,7 @@ void LevelMap::useCurve(const GrayTransform& transform, double from, double span
     constexpr int kSteps = 65536;
     m_rgb.resize(kSteps + 1);
     for (int i = 0; i <= kSteps; ++i) {
-        m_rgb[static_cast<std::size_t>(i)] = pixelOf(transform.pValue(from + span * i / kSteps), m_line.form);
+        m_rgb[static_cast<std::size_t>(i)] = pixelOf(transform.pValue(from + span * i / kSteps), transform, m_line.form);
     }
     place(m_table, (from - intercept) / slope, kSteps * slope / span);
 }
@@ -89,7 +102,7 @@ void LevelMap::useTable(const GrayTransform& transform, double slope, double int
     const LookupTable& voi = *transform.voiTable();
     m_rgb.resize(voi.data.size());
     for (std::size_t i = 0; i < m_rgb.size(); ++i) {
-        m_rgb[i] = pixelOf(transform.pValue(voi.first + static_cast<double>(i)), m_line.form);
+        m_rgb[i] = pixelOf(transform.pValue(voi.first + static_cast<double>(i)), transform, m_line.form);
     }
     place(m_table, (voi.first - intercept) / slope, slope);
 }
@@ -108,7 +121,8 @@ std::vector<std::uint32_t> pixelTable(const GrayTransform& transform, int first,
     std::vector<std::uint32_t> pixels(static_cast<std::size_t>(std::max(0, last - first + 1)));
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         const double stored = first + static_cast<double>(i);
-        pixels[i] = transform.isPadding(stored) ? form.grey(0) : pixelOf(transform.pValue(transform.modality(stored)), form);
+        pixels[i] =
+            transform.isPadding(stored) ? form.grey(0) : pixelOf(transform.pValue(transform.modality(stored)), transform, form);
     }
     return pixels;
 }

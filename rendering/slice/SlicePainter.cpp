@@ -80,11 +80,12 @@ struct SlicePainter::State
     QImage picture;
     bool painted = false; ///< picture shows all of the above
 
-    /// Of what the kernels write; Dithered has a second step.
-    PixelForm form() const
+    bool isDithered() const
     {
-        return depth == ScreenDepth::Ten ? kTenBits : depth == ScreenDepth::Dithered && !isColor() ? kWideLevel : kEightBits;
+        return depth == ScreenDepth::Dithered && !isColor() && !(display.overrides && display.overrides->palette);
     }
+    /// Of what the kernels write; Dithered has a second step.
+    PixelForm form() const { return depth == ScreenDepth::Ten ? kTenBits : isDithered() ? kWideLevel : kEightBits; }
     QRgb black() const { return depth == ScreenDepth::Ten ? kTenBits.opaque : kEightBits.opaque; }
     bool isColor() const { return source && source->planes.size() == 3; }
     bool prepare(const SliceGeometry& wanted, const DisplayState& state);
@@ -307,7 +308,7 @@ void SlicePainter::State::showCopy(int first, int last)
 
 void SlicePainter::State::dither(int row)
 {
-    if (depth == ScreenDepth::Dithered && !isColor()) {
+    if (isDithered()) {
         const auto x = static_cast<std::uint32_t>(mapping.area.left());
         const auto y = static_cast<std::uint32_t>(mapping.area.top() + row);
         kernels().dither(target(row), mapping.area.width(), kAcross * x + kDown * y, kAcross);

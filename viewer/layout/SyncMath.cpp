@@ -65,6 +65,7 @@ ViewPose centeredOn(const LinkedView& target, double zoom, const QPointF& point)
     ViewPose pose = target.geometry.pose();
     pose.zoom = std::clamp(zoom, ViewGeometry::kMinimumZoom, ViewGeometry::kMaximumZoom);
     pose.pan = {};
+    pose.area.reset();
     const QSize image(target.ref.image->columns, target.ref.image->rows);
     const ViewGeometry centered(target.viewport, image, target.pixelAspect, target.pixelRatio, pose);
     pose.pan = centered.imageToWidget().map(imageCenter(target.ref)) - centered.imageToWidget().map(point);

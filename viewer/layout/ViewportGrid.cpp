@@ -100,6 +100,7 @@ ImageViewport* ViewportGrid::addViewport()
     });
     connect(view, &ImageViewport::windowChanged, this, changed);
     connect(view, &ImageViewport::viewChanged, this, changed);
+    connect(view, &ImageViewport::presentationChanged, this, changed);
     connect(view, &ImageViewport::playingChanged, this, changed);
     Q_EMIT viewportAdded(view);
     return view;

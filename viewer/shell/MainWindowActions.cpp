@@ -147,6 +147,9 @@ void MainWindow::Parts::buildTopBar()
     QToolButton* presets = top->addTool(QStringLiteral("presets"), MainWindow::tr("Window presets"));
     presets->setMenu(viewportActions->presetMenu(&window));
     presets->setPopupMode(QToolButton::InstantPopup);
+    QToolButton* states = top->addTool(QStringLiteral("states"), MainWindow::tr("Presentation states"));
+    states->setMenu(viewportActions->stateMenu(&window));
+    states->setPopupMode(QToolButton::InstantPopup);
     top->addTools({act("viewport.fit"), act("viewport.invert"), act("viewport.reset")});
     top->addTools({act("view.tags")});
     top->addEnd(act("view.commandPalette"));

@@ -4,6 +4,7 @@
 #include "layout/SyncGroup.h"
 #include "layout/ViewportGrid.h"
 #include "tools/CommandTable.h"
+#include "tools/StateCommands.h"
 #include "tools/ToolSelector.h"
 #include "tools/ViewCommands.h"
 #include "viewport/ImageViewport.h"
@@ -68,6 +69,7 @@ ViewportActions::ViewportActions(ViewportGrid& grid, ActionRegistry& registry, Q
     addTools();
     addPresets();
     addViewCommands(m->table);
+    addStateCommands(m->table);
     addSliceCommands(m->table);
     addLayoutCommands(m->table);
     addSyncCommands(m->table);
@@ -124,7 +126,7 @@ std::vector<WindowPreset> ViewportActions::presets() const
 {
     const ImageViewport* view = m->grid.active();
     const FrameRef* ref = view->frameRef();
-    return ref ? m->presets.forImage(view->series()->series.modality, ref->attributes().modality.unit)
+    return ref ? m->presets.forImage(ref->image->record.series.modality, ref->attributes().modality.unit)
                : std::vector<WindowPreset>();
 }
 
@@ -177,6 +179,11 @@ QMenu* ViewportActions::presetMenu(QWidget* parent) const
     menu->addAction(m->table.action("viewport.windowRoi"));
     menu->addAction(m->table.action("viewport.invert"));
     return menu;
+}
+
+QMenu* ViewportActions::stateMenu(QWidget* parent) const
+{
+    return makeStateMenu(m->table, parent);
 }
 
 void ViewportActions::openLayoutPicker(QWidget* anchor) const

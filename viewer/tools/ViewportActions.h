@@ -33,6 +33,8 @@ public:
     ToolSelector& tools() const;
     /// The presets of the active viewport's modality, with names and keys. Owned by `parent`.
     QMenu* presetMenu(QWidget* parent) const;
+    /// The presentation states for the frame in view of the active viewport. Owned by `parent`.
+    QMenu* stateMenu(QWidget* parent) const;
     /// The 4x4 picker below `anchor` (the layout button).
     void openLayoutPicker(QWidget* anchor) const;
 

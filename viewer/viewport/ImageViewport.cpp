@@ -54,7 +54,8 @@ ImageViewport::State::State(ImageViewport& owner, const ViewerServices& services
       loader(services.reader, services.cache, services.queue),
       overlayPainter(SliceSlider::kWidth),
       texts(CornerTexts::shipped()),
-      cine(monotonicMs)
+      cine(monotonicMs),
+      planes(services, nullptr)
 {
     loadingTimer.setSingleShot(true);
     loadingTimer.setInterval(kLoadingInterval);
@@ -90,6 +91,7 @@ ImageViewport::ImageViewport(const ViewerServices& services, QWidget* parent)
         update();
         Q_EMIT loadingChanged();
     });
+    connect(&m->planes, &PlaneLoader::changed, this, [this] { update(); });
     m->cine.setReady([this](int index) { return m->loader.isLoaded(index) || !m->loader.failure(index).isEmpty(); });
     connect(&m->cine, &CinePlayer::frameDue, this, [this](int index) { m->show(index); });
 }
@@ -115,6 +117,8 @@ void ImageViewport::setSeries(const ImageSeriesPtr& series, int index)
     if (!grown) {
         stopCine();
         m->view = ViewState();
+        m->statePoseChanged.reset();
+        m->planes.clear();
         m->otherCursor.reset();
         m->lines.clear();
     }
@@ -183,26 +187,38 @@ void ImageViewport::scroll(int steps)
 
 ViewState ImageViewport::viewState() const
 {
-    return m->view;
+    ViewState state = m->view;
+    state.pose = m->pose();
+    return state;
 }
 
 void ImageViewport::setViewState(const ViewState& state)
 {
     setInterpolation(state.interpolation);
+    setPresentation(state.presentation);
+    setPlanesVisible(state.overlays, state.shutter);
     m->setPose(state.pose);
     m->setDisplay(state.display);
 }
 
 void ImageViewport::resetView()
 {
-    setViewState(ViewState());
+    setInterpolation(Interpolation::Linear);
+    m->statePoseChanged.reset();
+    if (!m->applied()) {
+        m->setPose(ViewPose());
+    }
+    m->setDisplay(DisplayState());
+    update();
+    Q_EMIT viewChanged();
 }
 
 void ImageViewport::fit()
 {
-    ViewPose pose = m->view.pose;
+    ViewPose pose = m->pose();
     pose.zoom.reset();
     pose.pan = QPointF();
+    pose.area.reset();
     m->setPose(pose);
 }
 
@@ -510,7 +526,8 @@ double ImageViewport::cineRate() const
 
 bool ImageViewport::isPictureComplete() const
 {
-    return count() == 0 || (m->shownIndex == m->index && (m->loadedFrame() || !m->loader.failure(m->index).isEmpty()));
+    return count() == 0 ||
+           (m->shownIndex == m->index && m->planes.isComplete() && (m->loadedFrame() || !m->loader.failure(m->index).isEmpty()));
 }
 
 QSize ImageViewport::sizeHint() const

@@ -2,6 +2,7 @@
 
 #include "display/DisplayPipeline.h"
 #include "image/ImageSeries.h"
+#include "presentation/PresentationState.h"
 #include "slice/SlicePainter.h"
 #include "viewport/PixelProbe.h"
 #include "viewport/ReferenceLine.h"
@@ -23,8 +24,11 @@ namespace isocenter {
 struct ViewState
 {
     ViewPose pose;
-    DisplayState display;
+    DisplayState display; ///< the reader's own choice; `overrides` is filled by the viewport
     Interpolation interpolation = Interpolation::Linear;
+    PresentationStatePtr presentation; ///< chosen by the reader; applied to the frames that it is for, and to no others
+    bool overlays = true;              ///< overlays and annotations are drawn
+    bool shutter = true;               ///< what the shutter covers is covered
 };
 
 /// The mime type of a dragged series; the payload is the series' key as UTF-8, whatever key the browser and the layout agree on.
@@ -57,7 +61,7 @@ public:
 
     ViewState viewState() const;
     void setViewState(const ViewState& state);
-    void resetView(); ///< fit, no turn, no flip, default window, not inverted
+    void resetView(); ///< as the presentation state says; without one fit, no turn, no flip, default window, not inverted
     void fit();
     void oneToOne(); ///< one image pixel a device pixel, about the centre
     void zoomAt(const QPointF& position, double factor);
@@ -79,6 +83,16 @@ public:
     void adjustWindow(const QPointF& delta);
     /// The window in force; empty for colour or while nothing is loaded.
     std::optional<Window> window() const;
+
+    /// Shows the frames that a state is for as it says, from what it says; null: as the images say. A state of another study
+    /// changes nothing. What the reader changes afterwards is marked as such.
+    void setPresentation(const PresentationStatePtr& state);
+    const PresentationStatePtr& presentation() const;
+    /// Those of the series that are for the frame in view, newest first.
+    std::vector<PresentationStatePtr> presentations() const;
+    void setPlanesVisible(bool overlays, bool shutter);
+    bool areOverlaysVisible() const;
+    bool isShutterVisible() const;
 
     QTransform imageToWidget() const;
     QTransform widgetToImage() const;
@@ -132,6 +146,7 @@ Q_SIGNALS:
     void indexChanged(int index);
     void viewChanged();         ///< zoom, pan, turn, flip, interpolation, size
     void windowChanged();       ///< window, table, invert
+    void presentationChanged(); ///< the state, or what of it is drawn
     void frameShown(int index); ///< that frame was painted (once a frame in view)
     void frameFailed(int index, const QString& reason);
     void loadingChanged();                          ///< loadedCount() or failedCount()

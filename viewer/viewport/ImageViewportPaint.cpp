@@ -1,4 +1,5 @@
 #include "viewport/ImageViewportState.h"
+#include "viewport/StatePose.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -24,16 +25,20 @@ ViewGeometry ImageViewport::State::geometry() const
 {
     const FrameRef* frame = ref();
     if (!frame) {
-        return {QSizeF(q.size()), QSize(1, 1), 1.0, q.devicePixelRatioF(), view.pose};
+        return {QSizeF(q.size()), QSize(1, 1), 1.0, q.devicePixelRatioF(), pose()};
     }
     const QSize image(frame->image->columns, frame->image->rows);
-    return {QSizeF(q.size()), image, ViewGeometry::pixelAspect(*frame->image, frame->frame), q.devicePixelRatioF(), view.pose};
+    return {QSizeF(q.size()), image, shownPixelAspect(applied().get(), *frame), q.devicePixelRatioF(), pose()};
 }
 
-void ImageViewport::State::setPose(const ViewPose& pose)
+void ImageViewport::State::setPose(const ViewPose& wanted)
 {
-    if (!(pose == view.pose)) {
-        view.pose = pose;
+    if (!(wanted == pose())) {
+        if (applied()) {
+            statePoseChanged = wanted;
+        } else {
+            view.pose = wanted;
+        }
         q.update();
         Q_EMIT q.viewChanged();
     }
@@ -42,8 +47,10 @@ void ImageViewport::State::setPose(const ViewPose& pose)
 void ImageViewport::State::setDisplay(const DisplayState& state)
 {
     const auto explanation = [](const DisplayState& s) { return s.window ? s.window->explanation : QString(); };
-    if (state != view.display || explanation(state) != explanation(view.display)) {
-        view.display = state;
+    DisplayState own = state;
+    own.overrides.reset(); // they follow the frame
+    if (own != view.display || explanation(own) != explanation(view.display)) {
+        view.display = own;
         q.update();
         Q_EMIT q.windowChanged();
     }
@@ -55,7 +62,7 @@ std::optional<GrayTransform> ImageViewport::State::transform() const
     if (!frame || ref()->image->isColor() || frame->samples() > 1) {
         return std::nullopt;
     }
-    return GrayTransform(*ref()->image, ref()->frame, *frame, view.display);
+    return GrayTransform(*ref()->image, ref()->frame, *frame, display());
 }
 
 std::optional<Window> ImageViewport::State::startWindow() const
@@ -104,7 +111,8 @@ void ImageViewport::State::describe(ViewDescription& description, const FramePtr
     description.loaded = loader.loadedCount();
     description.failed = loader.failedCount();
     description.geometry = geometry();
-    description.display = view.display;
+    description.display = display();
+    describeState(description);
     description.nearest = view.interpolation == Interpolation::Nearest;
     description.inverted = view.display.invert;
     description.prior = prior;
@@ -142,12 +150,13 @@ void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame
     }
     const ViewGeometry geometry = this->geometry();
     const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};
-    const QImage& picture = slicePainter.paint(slice, view.display);
+    const QImage& picture = slicePainter.paint(slice, display());
     // In device pixels: a picture marked with a ratio would be copied first.
     painter.save();
     painter.scale(1 / q.devicePixelRatioF(), 1 / q.devicePixelRatioF());
     painter.drawImage(QPoint(0, 0), picture);
     painter.restore();
+    paintPlanes(painter);
 }
 
 void ImageViewport::State::addLines(Overlay& overlay, const ViewDescription& description) const
@@ -197,7 +206,7 @@ void ImageViewport::State::paint(QPainter& painter)
         painter.restore();
     }
     if (magnifier.isOn() && mouse && frame) {
-        magnifier.paint(painter, *mouse, geometry(), view.display, view.interpolation);
+        magnifier.paint(painter, *mouse, geometry(), display(), view.interpolation);
     }
     ViewDescription description;
     describe(description, frame);

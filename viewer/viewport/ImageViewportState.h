@@ -2,10 +2,12 @@
 
 // Private to viewer/viewport: what ImageViewport, its painting and its mouse share.
 
+#include "display/StateOverrides.h"
 #include "viewport/CinePlayer.h"
 #include "viewport/ImageViewport.h"
 #include "viewport/Magnifier.h"
 #include "viewport/OverlayPainter.h"
+#include "viewport/PlaneLoader.h"
 #include "viewport/SliceSlider.h"
 #include "work/SeriesLoader.h"
 
@@ -21,6 +23,13 @@ struct ImageViewport::State
     const FrameRef* ref() const;
     FramePtr loadedFrame() const;
     ViewGeometry geometry() const;
+    /// The state that the frame in view is shown by; null where none is chosen, or it is for other frames.
+    PresentationStatePtr applied() const;
+    ViewPose pose() const;        ///< of the frame in view
+    DisplayState display() const; ///< of the frame in view: the reader's choice over what the state says
+    bool isModified() const;      ///< the reader changed what the state says
+    void describeState(ViewDescription& description) const;
+    void paintPlanes(QPainter& painter);
     bool show(int wished); ///< clamped; false: nothing changed
     void setPose(const ViewPose& pose);
     void setDisplay(const DisplayState& state);
@@ -45,10 +54,13 @@ struct ImageViewport::State
     SliceSlider slider;
     Magnifier magnifier;
     CinePlayer cine;
+    PlaneLoader planes;
+    mutable StateOverrides overrides;
     QTimer loadingTimer; ///< progress is told a few times a second, not for each frame
 
     ViewState view;
-    FramePtr paintedFrame; ///< the one the slice painter holds
+    std::optional<ViewPose> statePoseChanged; ///< the reader's, of the frames that the state is for
+    FramePtr paintedFrame;                    ///< the one the slice painter holds
     int index = -1;
     int shownIndex = -1; ///< of the last paint that showed a picture or a reason
     std::optional<QPointF> mouse;

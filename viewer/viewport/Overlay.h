@@ -2,6 +2,7 @@
 
 #include "display/DisplayPipeline.h"
 #include "image/ImageSeries.h"
+#include "presentation/PresentationState.h"
 #include "viewport/CornerTexts.h"
 #include "viewport/OrientationLabels.h"
 #include "viewport/PixelProbe.h"
@@ -32,8 +33,17 @@ struct ViewDescription
     std::optional<Window> window; ///< in force; empty for colour
     bool automaticWindow = false;
     bool voiTable = false;
-    bool inverted = false; ///< by the reader
-    int outputBits = 8;    ///< grey levels that reach the screen, as a power of two
+    bool inverted = false;             ///< by the reader
+    int outputBits = 8;                ///< grey levels that reach the screen, as a power of two
+    PresentationStatePtr presentation; ///< chosen by the reader
+    bool presentationApplies = false;  ///< it is for this frame
+    bool presentationModified = false; ///< the reader changed window or view since
+    int statesForFrame = 0;            ///< presentation states that could be chosen
+    bool hasOverlays = false;          ///< overlays or annotations
+    bool overlaysShown = true;
+    bool hasShutter = false;
+    bool shutterShown = true;
+    QString overlayProblem; ///< an overlay cannot be shown: one sentence
     std::optional<PixelProbe> probe;
     QString prior;
     bool playing = false;

@@ -73,6 +73,37 @@ void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks
     }
 }
 
+void addPresentation(const ViewDescription& view, std::vector<OverlayMark>& marks)
+{
+    if (!view.series->keyTitle.isEmpty()) {
+        marks.push_back({Text::tr("KEY IMAGES: %1").arg(view.series->keyTitle), TextTone::Plain});
+    }
+    if (view.presentation && !view.presentationApplies) {
+        marks.push_back({Text::tr("Presentation state: %1 is not for this image").arg(view.presentation->name())});
+    } else if (view.presentation) {
+        const QString name = Text::tr("Presentation state: %1").arg(view.presentation->name());
+        marks.push_back(view.presentationModified ? OverlayMark{Text::tr("%1, modified").arg(name)}
+                                                  : OverlayMark{name, TextTone::Plain});
+        for (const QString& problem : view.presentation->problems) {
+            marks.push_back({problem});
+        }
+    } else if (view.statesForFrame > 0) {
+        marks.push_back({view.statesForFrame == 1 ? Text::tr("1 presentation state can be applied")
+                                                  : Text::tr("%1 presentation states can be applied").arg(view.statesForFrame),
+                         TextTone::Quiet});
+    }
+    if (view.hasShutter) {
+        marks.push_back(view.shutterShown ? OverlayMark{Text::tr("shutter"), TextTone::Quiet}
+                                          : OverlayMark{Text::tr("SHUTTER REMOVED")});
+    }
+    if (view.hasOverlays && !view.overlaysShown) {
+        marks.push_back({Text::tr("OVERLAYS HIDDEN")});
+    }
+    if (!view.overlayProblem.isEmpty()) {
+        marks.push_back({view.overlayProblem});
+    }
+}
+
 /// A paired part of the body whose side the file does not name (hazard: wrong side).
 void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
 {
@@ -104,6 +135,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
     addCompleteness(view, marks);
     addGaps(view, marks);
     if (const FrameRef* ref = view.frame()) {
+        addPresentation(view, marks);
         addImageMarks(*ref->image, marks);
         addLaterality(*ref, marks);
     }

@@ -91,17 +91,25 @@ QString patientSex(const ViewDescription& view, const FrameRef&)
     return sex == QLatin1String("O") ? Text::tr("other") : Text::tr("sex unknown");
 }
 
-QString seriesTime(const ViewDescription& view, const FrameRef&)
+/// Of the stack in view; among key images that of the image.
+const Series& seriesOf(const ViewDescription& view, const FrameRef& ref)
 {
-    const QTime time = view.series->series.time.isValid() ? view.series->series.time : view.series->study.time;
+    return view.series->keyTitle.isEmpty() ? view.series->series : ref.image->record.series;
+}
+
+QString seriesTime(const ViewDescription& view, const FrameRef& ref)
+{
+    const Series& series = seriesOf(view, ref);
+    const QTime time = series.time.isValid() ? series.time : view.series->study.time;
     return time.isValid() ? QLocale().toString(time, QStringLiteral("HH:mm")) : QString();
 }
 
-QString seriesNumber(const ViewDescription& view, const FrameRef&)
+QString seriesNumber(const ViewDescription& view, const FrameRef& ref)
 {
     const ImageSeries& series = *view.series;
-    QString text = series.series.number ? QString::number(*series.series.number) : QStringLiteral("?");
-    if (series.parts > 1) {
+    const std::optional<int>& number = seriesOf(view, ref).number;
+    QString text = number ? QString::number(*number) : QStringLiteral("?");
+    if (series.parts > 1 && series.keyTitle.isEmpty()) {
         text += QStringLiteral(".%1").arg(series.part + 1);
     }
     return text;
@@ -249,7 +257,7 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("studyDate"), [](const ViewDescription& v, const FrameRef&) { return dateText(v.series->study.date); }},
         {QStringLiteral("seriesTime"), seriesTime},
         {QStringLiteral("seriesNumber"), seriesNumber},
-        {QStringLiteral("bodyPart"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.bodyPart; }},
+        {QStringLiteral("bodyPart"), [](const ViewDescription& v, const FrameRef& ref) { return seriesOf(v, ref).bodyPart; }},
         {QStringLiteral("laterality"), laterality},
         {QStringLiteral("window"), windowText},
         {QStringLiteral("windowName"), windowName},
@@ -275,12 +283,12 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("StudyDescription"),
          [](const ViewDescription& v, const FrameRef&) { return v.series->study.description; }},
         {QStringLiteral("SeriesDescription"),
-         [](const ViewDescription& v, const FrameRef&) { return v.series->series.description; }},
-        {QStringLiteral("Modality"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.modality; }},
+         [](const ViewDescription& v, const FrameRef& ref) { return seriesOf(v, ref).description; }},
+        {QStringLiteral("Modality"), [](const ViewDescription& v, const FrameRef& ref) { return seriesOf(v, ref).modality; }},
         {QStringLiteral("AccessionNumber"), [](const ViewDescription& v, const FrameRef&) { return v.series->study.accession; }},
         {QStringLiteral("InstitutionName"),
          [](const ViewDescription& v, const FrameRef&) { return v.series->study.institution; }},
-        {QStringLiteral("ProtocolName"), [](const ViewDescription& v, const FrameRef&) { return v.series->series.protocol; }},
+        {QStringLiteral("ProtocolName"), [](const ViewDescription& v, const FrameRef& ref) { return seriesOf(v, ref).protocol; }},
     };
     return values;
 }
@@ -326,8 +334,8 @@ Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts)
     if (!view.series) {
         return overlay;
     }
-    overlay.corners =
-        texts.lines(view.series->series.modality, [&](const QString& keyword) { return overlayValue(keyword, view); });
+    overlay.corners = texts.lines(view.frame() ? seriesOf(view, *view.frame()).modality : view.series->series.modality,
+                                  [&](const QString& keyword) { return overlayValue(keyword, view); });
     if (!view.texts) {
         overlay.corners = {overlay.corners[TopLeft], {}, {}, {}};
     }

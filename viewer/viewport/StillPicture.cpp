@@ -1,13 +1,52 @@
 #include "viewport/StillPicture.h"
 
+#include "annotation/AnnotationPainter.h"
+#include "display/StateOverrides.h"
 #include "viewport/OverlayPainter.h"
 #include "viewport/SliceSlider.h"
+#include "viewport/StatePose.h"
 
 #include <QPainter>
 
 namespace isocenter {
 
 namespace {
+
+PresentationStatePtr appliedOf(const StillRequest& request, const FrameRef& ref)
+{
+    const PresentationStatePtr& state = request.view.presentation;
+    return state && state->appliesTo(ref) ? state : nullptr;
+}
+
+void describeState(const StillRequest& request, const FrameRef& ref, const PresentationStatePtr& state, ViewDescription& view)
+{
+    const DisplayState& own = request.view.display;
+    view.presentation = request.view.presentation;
+    view.presentationApplies = state != nullptr;
+    view.presentationModified = own.window || own.fullRange || own.invert || !request.stateView;
+    view.hasOverlays = !shownOverlays(ref, state).empty() || (state && !state->annotations.empty());
+    view.hasShutter = !shutterOf(ref, state).isEmpty();
+    view.overlaysShown = request.view.overlays;
+    view.shutterShown = request.view.shutter;
+}
+
+/// Shutter, overlays and annotations, in device pixels and then in widget coordinates.
+void paintAbove(QImage& picture, const StillRequest& request, const FrameRef& ref, const ViewGeometry& geometry)
+{
+    const PresentationStatePtr state = appliedOf(request, ref);
+    const PlaneBits none = [](const ImagePtr&, const OverlayPlane&, int) { return BitPlanePtr(); };
+    const QImage planes = paintPlanes({ref, state, request.view.overlays, request.view.shutter,
+                                       shownPixelAspect(state.get(), ref), geometry.imageToDevice(), request.size},
+                                      request.planes ? request.planes : none);
+    if (!planes.isNull()) {
+        QPainter(&picture).drawImage(QPoint(0, 0), planes);
+    }
+    if (state && request.view.overlays) {
+        picture.setDevicePixelRatio(request.ratio);
+        QPainter painter(&picture);
+        paintAnnotations(painter, annotationShapes(*state, ref, annotationPlace(*state, ref, geometry)));
+    }
+}
 
 ViewDescription describe(const StillRequest& request, const FrameRef& ref)
 {
@@ -17,15 +56,19 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
     view.hasFrame = request.frame != nullptr;
     view.failure = request.failure;
     view.loaded = request.series->count(); // a still waits for nothing
+    const PresentationStatePtr state = appliedOf(request, ref);
+    const ViewPose pose = state && request.stateView ? statePose(*state, ref, {request.ratio}) : request.view.pose;
     view.geometry = {QSizeF(request.size) / request.ratio, QSize(ref.image->columns, ref.image->rows),
-                     ViewGeometry::pixelAspect(*ref.image, ref.frame), request.ratio, request.view.pose};
+                     shownPixelAspect(state.get(), ref), request.ratio, pose};
     view.display = request.view.display;
+    view.display.overrides = state ? overridesOf(*state, ref) : nullptr;
+    describeState(request, ref, state, view);
     view.nearest = request.view.interpolation == Interpolation::Nearest;
     view.inverted = request.view.display.invert;
     view.window = request.view.display.window;
     view.texts = request.texts;
     if (request.frame && !ref.image->isColor() && request.frame->samples() == 1) {
-        const GrayTransform gray(*ref.image, ref.frame, *request.frame, request.view.display);
+        const GrayTransform gray(*ref.image, ref.frame, *request.frame, view.display);
         view.window = gray.window();
         view.automaticWindow = gray.automatic();
         view.voiTable = gray.usesTable();
@@ -47,8 +90,8 @@ QImage paintStill(const StillRequest& request)
     if (request.frame) {
         SlicePainter slices;
         slices.setFrame(request.frame, ref.image, ref.frame);
-        picture =
-            slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, request.view.display).copy();
+        picture = slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, view.display).copy();
+        paintAbove(picture, request, ref, view.geometry);
     }
     picture.setDevicePixelRatio(request.ratio);
     QPainter painter(&picture);

@@ -2,6 +2,7 @@
 
 #include "image/ImageSeries.h"
 #include "viewport/ImageViewport.h"
+#include "viewport/PicturePlanes.h"
 
 #include <QImage>
 
@@ -17,7 +18,9 @@ struct StillRequest
     QSize size;      ///< device pixels
     double ratio = 1;
     ViewState view;
-    bool texts = true; ///< as ImageViewport::setOverlayVisible
+    bool stateView = false; ///< turn, flip and displayed area of view.presentation in place of view.pose
+    PlaneBits planes;       ///< reads overlays on the spot; none: they are left out
+    bool texts = true;      ///< as ImageViewport::setOverlayVisible
 };
 
 /// Format_RGB32 of request.size, made by the same parts that paint the viewport. Needs a QGuiApplication for its fonts.

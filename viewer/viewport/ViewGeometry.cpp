@@ -27,7 +27,7 @@ int normalTurns(int quarterTurns)
 
 ViewGeometry::ViewGeometry(const QSizeF& viewport, const QSize& image, double pixelAspect, double ratio, const ViewPose& pose)
     : m_viewport(std::max(1.0, viewport.width()), std::max(1.0, viewport.height())),
-      m_image(std::max(1, image.width()), std::max(1, image.height())),
+      m_area(pose.area ? *pose.area : QRectF(0, 0, std::max(1, image.width()), std::max(1, image.height()))),
       m_aspect(pixelAspect > 0 && std::isfinite(pixelAspect) ? pixelAspect : 1.0),
       m_ratio(ratio > 0 ? ratio : 1.0),
       m_pose(pose)
@@ -38,7 +38,7 @@ ViewGeometry::ViewGeometry(const QSizeF& viewport, const QSize& image, double pi
     m_transform.scale(m_pose.flipHorizontal ? -m_zoom : m_zoom, m_zoom);
     m_transform.rotate(90.0 * m_pose.quarterTurns);
     m_transform.scale(1.0, m_aspect);
-    m_transform.translate(-m_image.width() / 2, -m_image.height() / 2);
+    m_transform.translate(-m_area.center().x(), -m_area.center().y());
     if (isWhole(m_zoom * m_ratio) && isWhole(m_zoom * m_aspect * m_ratio)) {
         const QTransform& t = m_transform;
         m_transform.setMatrix(t.m11(), t.m12(), 0, t.m21(), t.m22(), 0, snapped(t.dx(), m_ratio), snapped(t.dy(), m_ratio), 1);
@@ -61,8 +61,8 @@ double ViewGeometry::pixelAspect(const ImageAttributes& image, int frame)
 
 double ViewGeometry::fitZoom() const
 {
-    double width = m_image.width();
-    double height = m_image.height() * m_aspect;
+    double width = m_area.width();
+    double height = m_area.height() * m_aspect;
     if (m_pose.quarterTurns % 2 != 0) {
         std::swap(width, height);
     }
@@ -130,8 +130,8 @@ ViewPose ViewGeometry::panned(const QPointF& delta) const
 
 ViewPose ViewGeometry::kept(ViewPose pose) const
 {
-    double width = m_image.width();
-    double height = m_image.height() * m_aspect;
+    double width = m_area.width();
+    double height = m_area.height() * m_aspect;
     if (pose.quarterTurns % 2 != 0) {
         std::swap(width, height);
     }

@@ -3,6 +3,7 @@
 #include "image/ImageAttributes.h"
 
 #include <QPointF>
+#include <QRectF>
 #include <QSizeF>
 #include <QTransform>
 
@@ -13,14 +14,17 @@ namespace isocenter {
 /// How an image lies in its viewport, as the reader left it. A value; equal poses show the same geometry.
 struct ViewPose
 {
-    /// Device-independent pixels an image column; empty: the whole image fits into the viewport, whatever its size.
+    /// Device-independent pixels an image column; empty: the whole image (or `area`) fits into the viewport, whatever its size.
     std::optional<double> zoom;
-    QPointF pan;                 ///< of the image's centre from the viewport's centre, device-independent pixels
+    QPointF pan;                 ///< of the image's (or `area`'s) centre from the viewport's centre, device-independent pixels
     int quarterTurns = 0;        ///< clockwise, 0 to 3, done before the flip (PS3.3 C.10.6)
     bool flipHorizontal = false; ///< left and right on the screen exchanged, after the turns
+    /// In place of the whole image, image coordinates; may exceed it (Displayed Area, PS3.3 C.10.4). Not empty if set.
+    std::optional<QRectF> area;
     friend bool operator==(const ViewPose& a, const ViewPose& b)
     {
-        return a.zoom == b.zoom && a.pan == b.pan && a.quarterTurns == b.quarterTurns && a.flipHorizontal == b.flipHorizontal;
+        return a.zoom == b.zoom && a.pan == b.pan && a.quarterTurns == b.quarterTurns && a.flipHorizontal == b.flipHorizontal &&
+               a.area == b.area;
     }
 };
 
@@ -41,6 +45,8 @@ public:
 
     const ViewPose& pose() const { return m_pose; }
     const QSizeF& viewport() const { return m_viewport; }
+    /// What the pose is about: the whole image, or its area. Image coordinates.
+    const QRectF& area() const { return m_area; }
     double zoom() const { return m_zoom; } ///< in force, fit resolved
     double fitZoom() const;
     double oneToOneZoom() const; ///< a device pixel an image pixel, for the shorter side of an oblong pixel
@@ -63,7 +69,7 @@ private:
     ViewPose kept(ViewPose pose) const;
 
     QSizeF m_viewport{1, 1};
-    QSizeF m_image{1, 1};
+    QRectF m_area{0, 0, 1, 1};
     double m_aspect = 1;
     double m_ratio = 1;
     double m_zoom = 1;

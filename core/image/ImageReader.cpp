@@ -1,0 +1,22 @@
+#include "image/ImageReader.h"
+
+#include <QCoreApplication>
+
+namespace isocenter {
+
+Result<BitPlanePtr> ImageReader::readOverlay(const ImageAttributes&, const OverlayPlane&, int, const CancelToken&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Overlays cannot be read here."), {}};
+}
+
+Result<std::shared_ptr<const PresentationState>> ImageReader::readPresentationState(const ImagePtr&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Presentation states cannot be read here."), {}};
+}
+
+Result<std::shared_ptr<const KeyObjectSelection>> ImageReader::readKeyObjects(const ImagePtr&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Key object selections cannot be read here."), {}};
+}
+
+} // namespace isocenter

@@ -1,0 +1,100 @@
+#include "presentation/PresentationState.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace isocenter {
+
+namespace {
+
+const InstanceUid& uidOf(const FrameRef& ref)
+{
+    return ref.image->record.instance.uid;
+}
+
+template <typename Items> auto* itemFor(const Items& items, const FrameRef& ref)
+{
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.images.allows(uidOf(ref), ref.frame); });
+    return found == items.end() ? nullptr : &*found;
+}
+
+QString kindName(PresentationState::Kind kind)
+{
+    switch (kind) {
+    case PresentationState::Kind::Color:
+        return QCoreApplication::translate("PresentationState", "Colour state");
+    case PresentationState::Kind::PseudoColor:
+        return QCoreApplication::translate("PresentationState", "Pseudo-colour state");
+    case PresentationState::Kind::Blending:
+    case PresentationState::Kind::AdvancedBlending:
+        return QCoreApplication::translate("PresentationState", "Blending state");
+    default:
+        break;
+    }
+    return QCoreApplication::translate("PresentationState", "Presentation state");
+}
+
+} // namespace
+
+const SoftcopyVoi* PresentationState::voiFor(const FrameRef& ref) const
+{
+    return itemFor(underlying ? underlying->voi : voi, ref);
+}
+
+const DisplayedArea* PresentationState::areaFor(const FrameRef& ref) const
+{
+    return itemFor(areas, ref);
+}
+
+const GraphicLayer* PresentationState::layer(const QString& name) const
+{
+    const auto found = std::find_if(layers.begin(), layers.end(), [&](const GraphicLayer& l) { return l.name == name; });
+    return found == layers.end() ? nullptr : &*found;
+}
+
+QString PresentationState::overlayLayer(int group) const
+{
+    if (!object) {
+        return {};
+    }
+    const auto found = std::find_if(object->overlays.begin(), object->overlays.end(),
+                                    [&](const OverlayPlane& plane) { return plane.group == group; });
+    return found == object->overlays.end() ? QString() : found->activationLayer;
+}
+
+QString PresentationState::name() const
+{
+    const QString words = singleLine(label.isEmpty() ? description : label, 64);
+    return words.isEmpty() ? kindName(kind) : words;
+}
+
+bool isPresentationStateClass(const QString& sopClass)
+{
+    return sopClass.startsWith(QLatin1String("1.2.840.10008.5.1.4.1.1.11."));
+}
+
+std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series, const std::vector<PresentationStatePtr>& states)
+{
+    if (states.empty()) {
+        return series;
+    }
+    std::vector<PresentationStatePtr> sorted = states;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a->created > b->created; });
+    std::vector<ImageSeriesPtr> result;
+    for (const ImageSeriesPtr& one : series) {
+        auto copy = std::make_shared<ImageSeries>(*one);
+        copy->states.clear();
+        for (const PresentationStatePtr& state : sorted) {
+            if (std::any_of(copy->frames.begin(), copy->frames.end(),
+                            [&](const FrameRef& ref) { return state->appliesTo(ref); })) {
+                copy->states.push_back(state);
+            }
+        }
+        result.push_back(copy->states.empty() ? one : copy);
+    }
+    return result;
+}
+
+} // namespace isocenter

@@ -1,0 +1,169 @@
+#include "structured/PresentationStateReader.h"
+
+#include "file/HeaderReader.h"
+#include "file/LookupTables.h"
+#include "file/Tags.h"
+#include "structured/StateParts.h"
+#include "structured/StateTags.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <exception>
+
+namespace isocenter {
+
+namespace {
+
+using Kind = PresentationState::Kind;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("PresentationState", text);
+}
+
+Kind kindOf(const QString& sopClass)
+{
+    switch (sopClass.mid(QLatin1String("1.2.840.10008.5.1.4.1.1.11.").size()).toInt()) {
+    case 1:
+        return Kind::Grayscale;
+    case 2:
+        return Kind::Color;
+    case 3:
+        return Kind::PseudoColor;
+    case 4:
+        return Kind::Blending;
+    case 5:
+        return Kind::XaXrf;
+    case 8:
+        return Kind::AdvancedBlending;
+    default:
+        return Kind::Other;
+    }
+}
+
+QDateTime dateTimeOf(const Item& root)
+{
+    const QDate date = QDate::fromString(root.first(tag::PresentationCreationDate), QStringLiteral("yyyyMMdd"));
+    const QString time = root.first(tag::PresentationCreationTime);
+    const auto part = [&](int at) { return std::max(0, time.mid(at, 2).toInt()); };
+    return date.isValid() ? QDateTime(date, QTime(std::min(23, part(0)), std::min(59, part(2)), std::min(59, part(4))))
+                          : QDateTime();
+}
+
+void readPresentationLut(const Item& root, PresentationState& state)
+{
+    const Item table = root.item(tag::PresentationLUTSequence);
+    if (table.has(tag::LUTData)) {
+        state.presentationTable = readLut(table, false);
+        if (!state.presentationTable) {
+            state.problems << tr("Its presentation lookup table is damaged and is not used.");
+        }
+        return;
+    }
+    state.inverse = root.first(tag::PresentationLUTShape) == QLatin1String("INVERSE");
+}
+
+void readMasks(const Item& root, PresentationState& state)
+{
+    for (const Item& item : root.items(tag::MaskSubtractionSequence)) {
+        StateMask mask;
+        const QString operation = item.first(tag::MaskOperation);
+        mask.operation = operation == QLatin1String("AVG_SUB") ? StateMask::Operation::Average
+                         : operation == QLatin1String("TID")   ? StateMask::Operation::TimeDifference
+                                                               : StateMask::Operation::None;
+        for (const double frame : item.numbers(tag::MaskFrameNumbers, vr("US"))) {
+            mask.maskFrames.push_back(static_cast<int>(frame));
+        }
+        const std::vector<double> shift = item.numbers(tag::MaskSubPixelShift, vr("FL"));
+        if (shift.size() >= 2) {
+            mask.shiftRow = shift[0];
+            mask.shiftColumn = shift[1];
+        }
+        state.masks.push_back(std::move(mask));
+    }
+}
+
+void readBlending(const Item& root, PresentationState& state)
+{
+    for (const Item& item : root.items(tag::BlendingSequence)) {
+        BlendingInput input;
+        readSeriesReferences(item, input.images);
+        readGrayscale(item, state, input.modality, input.voi);
+        const bool above = item.first(tag::BlendingPosition) == QLatin1String("SUPERIMPOSED");
+        (above ? state.superimposed : state.underlying) = std::move(input);
+    }
+    state.opacity = std::clamp(root.number(tag::RelativeOpacity, vr("FL")).value_or(1), 0.0, 1.0);
+    if (state.underlying) {
+        state.images = state.underlying->images;
+        state.modality = state.underlying->modality;
+    }
+    if (!state.superimposed || !state.underlying) {
+        state.problems << tr("It does not say which images are to be blended.");
+    }
+}
+
+void readKind(const Item& root, PresentationState& state)
+{
+    readSeriesReferences(root, state.images);
+    if (state.kind == Kind::Blending) {
+        readBlending(root, state);
+    } else {
+        readGrayscale(root, state, state.modality, state.voi);
+    }
+    if ((state.kind == Kind::PseudoColor || state.kind == Kind::Blending) && !readPalette(root, false, state.palette)) {
+        state.problems << tr("Its colour palette is missing or damaged; no colours are applied.");
+    }
+    if (state.kind == Kind::AdvancedBlending || state.kind == Kind::Other) {
+        state.problems << tr("States of this kind are not applied as a whole.");
+    }
+    readPresentationLut(root, state);
+    if (state.kind == Kind::XaXrf) {
+        readMasks(root, state);
+    }
+}
+
+Result<PresentationStatePtr> read(const ImagePtr& object)
+{
+    const Result<ScannedFile> file = scanFile(object->path);
+    if (!file) {
+        return file.error();
+    }
+    if (file->data.damaged || file->data.truncated) {
+        return Error{tr("The presentation state is damaged."), {}};
+    }
+    const Item root(file->data);
+    auto state = std::make_shared<PresentationState>();
+    state->kind = kindOf(object->record.instance.sopClass);
+    state->object = object;
+    state->label = root.text(tag::ContentLabel);
+    state->description = root.text(tag::ContentDescription);
+    state->creator = PersonName::fromDicom(root.text(tag::ContentCreatorName));
+    state->created = dateTimeOf(root);
+    readKind(root, *state);
+    readSpatial(root, *state);
+    state->shutter = object->shutter;
+    const std::string_view profile = root.bytes(tag::ICCProfile);
+    state->iccProfile = QByteArray(profile.data(), static_cast<qsizetype>(profile.size()));
+    readAnnotations(root, *state);
+    if (state->images.isEmpty()) {
+        return Error{tr("The presentation state does not say which images it is for."), {}};
+    }
+    return PresentationStatePtr(std::move(state));
+}
+
+} // namespace
+
+Result<PresentationStatePtr> readPresentationState(const ImagePtr& object)
+{
+    if (!object || !isPresentationStateClass(object->record.instance.sopClass)) {
+        return Error{tr("This is no presentation state."), {}};
+    }
+    try {
+        return read(object);
+    } catch (const std::exception& problem) {
+        return Error{tr("The presentation state cannot be read."), QString::fromLatin1(problem.what())};
+    }
+}
+
+} // namespace isocenter

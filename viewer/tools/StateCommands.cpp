@@ -1,0 +1,110 @@
+#include "tools/StateCommands.h"
+
+#include "layout/ViewportGrid.h"
+#include "tools/CommandTable.h"
+#include "viewport/ImageViewport.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QLocale>
+#include <QMenu>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace isocenter {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ViewportActions)
+};
+
+/// "LABEL · Creator · 3.2.2024 · 12 images", with '&' as it is.
+QString describe(const PresentationState& state)
+{
+    QStringList parts{state.name()};
+    const QString description = singleLine(state.description, 48);
+    if (!description.isEmpty() && description != parts.front()) {
+        parts << description;
+    }
+    const QString creator = state.creator.display();
+    if (!creator.isEmpty()) {
+        parts << singleLine(creator, 40);
+    }
+    if (state.created.isValid()) {
+        parts << QLocale().toString(state.created.date(), QLocale::ShortFormat);
+    }
+    const auto count = static_cast<int>(state.images.imageCount());
+    parts << (count == 1 ? Text::tr("for 1 image") : Text::tr("for %1 images").arg(count));
+    return parts.join(QStringLiteral(" · ")).replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+void fill(QMenu& menu, const CommandTable& table)
+{
+    menu.clear();
+    ImageViewport* view = table.grid().active();
+    const std::vector<PresentationStatePtr> states = view->presentations();
+    auto* group = new QActionGroup(&menu);
+    const auto add = [&](const QString& text, const PresentationStatePtr& state) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setChecked(view->presentation() == state);
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, view, [target = QPointer<ImageViewport>(view), state] {
+            if (target) {
+                target->setPresentation(state);
+            }
+        });
+    };
+    add(Text::tr("As the images say"), nullptr);
+    for (const PresentationStatePtr& state : states) {
+        add(describe(*state), state);
+    }
+    if (states.empty()) {
+        menu.addAction(Text::tr("There is no presentation state for this image"))->setEnabled(false);
+    }
+    menu.addSeparator();
+    for (const char* id : {"viewport.nextState", "viewport.overlays", "viewport.shutter"}) {
+        menu.addAction(table.action(id));
+    }
+}
+
+} // namespace
+
+void nextPresentation(ImageViewport& view)
+{
+    const std::vector<PresentationStatePtr> states = view.presentations();
+    const auto current = std::find(states.begin(), states.end(), view.presentation());
+    if (current == states.end()) {
+        view.setPresentation(states.empty() ? nullptr : states.front());
+    } else {
+        view.setPresentation(current + 1 == states.end() ? nullptr : *(current + 1));
+    }
+}
+
+void addStateCommands(CommandTable& table)
+{
+    table.addForView({"viewport.nextState", QT_TRANSLATE_NOOP("ViewportActions", "Next presentation state"), "", {"Shift+P"}},
+                     CommandGroup::Viewport, nextPresentation);
+    table.addToggleForView(
+        {"viewport.overlays", QT_TRANSLATE_NOOP("ViewportActions", "Overlays and annotations"), "", {"Y"}},
+        CommandGroup::Viewport,
+        [](ImageViewport& view) { view.setPlanesVisible(!view.areOverlaysVisible(), view.isShutterVisible()); },
+        [](const ImageViewport& view) { return view.areOverlaysVisible(); });
+    table.addToggleForView(
+        {"viewport.shutter", QT_TRANSLATE_NOOP("ViewportActions", "Shutter"), "", {"U"}}, CommandGroup::Viewport,
+        [](ImageViewport& view) { view.setPlanesVisible(view.areOverlaysVisible(), !view.isShutterVisible()); },
+        [](const ImageViewport& view) { return view.isShutterVisible(); });
+}
+
+QMenu* makeStateMenu(const CommandTable& table, QWidget* parent)
+{
+    auto* menu = new QMenu(Text::tr("Presentation states"), parent);
+    fill(*menu, table);
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &table] { fill(*menu, table); });
+    return menu;
+}
+
+} // namespace isocenter
