@@ -51,16 +51,12 @@ void readContent(const Item& root, KeyObjectSelection& selection)
     }
 }
 
-Result<KeyObjectSelectionPtr> read(const ImagePtr& object)
+Result<KeyObjectSelectionPtr> read(const ScannedFile& file, const ImagePtr& object)
 {
-    const Result<ScannedFile> file = scanFile(object->path);
-    if (!file) {
-        return file.error();
-    }
-    if (file->data.damaged || file->data.truncated) {
+    if (file.data.damaged || file.data.truncated) {
         return Error{tr("The selection of key images is damaged."), {}};
     }
-    const Item root(file->data);
+    const Item root(file.data);
     auto selection = std::make_shared<KeyObjectSelection>();
     selection->object = object;
     selection->title = root.item(tag::ConceptNameCodeSequence).text(tag::CodeMeaning);
@@ -72,11 +68,17 @@ Result<KeyObjectSelectionPtr> read(const ImagePtr& object)
 
 Result<KeyObjectSelectionPtr> readKeyObjects(const ImagePtr& object)
 {
+    const Result<ScannedFile> file = scanFile(object ? object->path : QString());
+    return file ? readKeyObjects(*file, object) : Result<KeyObjectSelectionPtr>(file.error());
+}
+
+Result<KeyObjectSelectionPtr> readKeyObjects(const ScannedFile& file, const ImagePtr& object)
+{
     if (!object || !isKeyObjectClass(object->record.instance.sopClass)) {
         return Error{tr("This is no selection of key images."), {}};
     }
     try {
-        return read(object);
+        return read(file, object);
     } catch (const std::exception& problem) {
         return Error{tr("The selection of key images cannot be read."), QString::fromLatin1(problem.what())};
     }

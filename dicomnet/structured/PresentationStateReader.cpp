@@ -80,6 +80,11 @@ void readMasks(const Item& root, PresentationState& state)
             mask.shiftRow = shift[0];
             mask.shiftColumn = shift[1];
         }
+        if (mask.operation != StateMask::Operation::None) {
+            const QString sentence = tr("Its mask is not subtracted.");
+            state.problems.removeAll(sentence);
+            state.problems << sentence;
+        }
         state.masks.push_back(std::move(mask));
     }
 }
@@ -100,6 +105,8 @@ void readBlending(const Item& root, PresentationState& state)
     }
     if (!state.superimposed || !state.underlying) {
         state.problems << tr("It does not say which images are to be blended.");
+    } else {
+        state.problems << tr("The images that it lays above these are not shown.");
     }
 }
 
@@ -123,16 +130,12 @@ void readKind(const Item& root, PresentationState& state)
     }
 }
 
-Result<PresentationStatePtr> read(const ImagePtr& object)
+Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& object)
 {
-    const Result<ScannedFile> file = scanFile(object->path);
-    if (!file) {
-        return file.error();
-    }
-    if (file->data.damaged || file->data.truncated) {
+    if (file.data.damaged || file.data.truncated) {
         return Error{tr("The presentation state is damaged."), {}};
     }
-    const Item root(file->data);
+    const Item root(file.data);
     auto state = std::make_shared<PresentationState>();
     state->kind = kindOf(object->record.instance.sopClass);
     state->object = object;
@@ -145,6 +148,9 @@ Result<PresentationStatePtr> read(const ImagePtr& object)
     state->shutter = object->shutter;
     const std::string_view profile = root.bytes(tag::ICCProfile);
     state->iccProfile = QByteArray(profile.data(), static_cast<qsizetype>(profile.size()));
+    if (!state->iccProfile.isEmpty()) {
+        state->problems << tr("Its colour profile is not applied.");
+    }
     readAnnotations(root, *state);
     if (state->images.isEmpty()) {
         return Error{tr("The presentation state does not say which images it is for."), {}};
@@ -156,11 +162,17 @@ Result<PresentationStatePtr> read(const ImagePtr& object)
 
 Result<PresentationStatePtr> readPresentationState(const ImagePtr& object)
 {
+    const Result<ScannedFile> file = scanFile(object ? object->path : QString());
+    return file ? readPresentationState(*file, object) : Result<PresentationStatePtr>(file.error());
+}
+
+Result<PresentationStatePtr> readPresentationState(const ScannedFile& file, const ImagePtr& object)
+{
     if (!object || !isPresentationStateClass(object->record.instance.sopClass)) {
         return Error{tr("This is no presentation state."), {}};
     }
     try {
-        return read(object);
+        return read(file, object);
     } catch (const std::exception& problem) {
         return Error{tr("The presentation state cannot be read."), QString::fromLatin1(problem.what())};
     }

@@ -1,0 +1,114 @@
+#include "open/StudyCollector.h"
+
+#include <QTest>
+
+using namespace isocenter;
+
+namespace {
+
+std::shared_ptr<ImageAttributes> makeObject(const QString& uid, const QString& series, bool pixels)
+{
+    auto image = std::make_shared<ImageAttributes>();
+    image->path = uid;
+    image->record.study.uid = StudyUid(QStringLiteral("1.2"));
+    image->record.study.patient.id = QStringLiteral("P1");
+    image->record.series.uid = SeriesUid(series);
+    image->record.instance.uid = InstanceUid(uid);
+    if (pixels) {
+        image->pixelData.offset = 0;
+        image->rows = image->columns = 4;
+    }
+    return image;
+}
+
+PresentationStatePtr makeState(const ImagePtr& object, const QString& image, int day)
+{
+    auto state = std::make_shared<PresentationState>();
+    state->object = object;
+    state->created = QDateTime(QDate(2026, 1, day), QTime(1, 0));
+    state->images.add(InstanceUid(image), {});
+    return state;
+}
+
+KeyObjectSelectionPtr makeSelection(const ImagePtr& object, const QStringList& images)
+{
+    auto selection = std::make_shared<KeyObjectSelection>();
+    selection->object = object;
+    selection->title = QStringLiteral("Of Interest");
+    for (const QString& image : images) {
+        selection->references.push_back({InstanceUid(image), {}});
+    }
+    return selection;
+}
+
+} // namespace
+
+class TestStudyCollector : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void row22_statesGoWithTheirImages();
+    void row22_statesOfAnotherPatientStayOut();
+    void keyImagesAreASeries();
+};
+
+void TestStudyCollector::row22_statesGoWithTheirImages()
+{
+    const ImagePtr first = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    const ImagePtr second = makeObject(QStringLiteral("b"), QStringLiteral("1.2.2"), true);
+    const ImagePtr old = makeObject(QStringLiteral("s1"), QStringLiteral("1.2.9"), false);
+    const ImagePtr recent = makeObject(QStringLiteral("s2"), QStringLiteral("1.2.9"), false);
+    const ImagePtr lost = makeObject(QStringLiteral("s3"), QStringLiteral("1.2.8"), false);
+    StudyCollector collector;
+    collector.add({first, second, old, recent, lost});
+    collector.addState(makeState(old, QStringLiteral("a"), 1));
+    collector.addState(makeState(recent, QStringLiteral("a"), 2));
+    collector.addState(makeState(lost, QStringLiteral("not here"), 3));
+    const StudyCollector::Grouped grouped = collector.group(7, true);
+    QCOMPARE(grouped.series.size(), std::size_t{3}); // two of images, and the state that is for none of them
+    for (const ImageSeriesPtr& series : grouped.series) {
+        const bool isFirst = series->series.uid == first->record.series.uid;
+        QCOMPARE(series->states.size(), std::size_t(isFirst ? 2 : 0));
+        if (isFirst) {
+            QCOMPARE(series->states.front()->object, recent); // newest first
+        }
+        QCOMPARE(series->notShown.size(), series->series.uid == lost->record.series.uid ? 1 : 0);
+    }
+}
+
+/// The same UIDs under another patient: a state of one is never offered with images of the other.
+void TestStudyCollector::row22_statesOfAnotherPatientStayOut()
+{
+    const ImagePtr image = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    const auto foreign = makeObject(QStringLiteral("s"), QStringLiteral("1.2.9"), false);
+    foreign->record.study.patient.id = QStringLiteral("P2");
+    StudyCollector collector;
+    collector.add({image, foreign});
+    collector.addState(makeState(foreign, QStringLiteral("a"), 1));
+    const StudyCollector::Grouped grouped = collector.group(1, true);
+    QCOMPARE(grouped.series.size(), std::size_t{1});
+    QVERIFY(grouped.series.front()->states.empty());
+}
+
+void TestStudyCollector::keyImagesAreASeries()
+{
+    const ImagePtr first = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    const ImagePtr second = makeObject(QStringLiteral("b"), QStringLiteral("1.2.1"), true);
+    const ImagePtr one = makeObject(QStringLiteral("k1"), QStringLiteral("1.2.7"), false);
+    const ImagePtr two = makeObject(QStringLiteral("k2"), QStringLiteral("1.2.7"), false);
+    StudyCollector collector;
+    collector.add({first, second, one, two});
+    collector.addSelection(makeSelection(one, {QStringLiteral("b"), QStringLiteral("a")}));
+    collector.addSelection(makeSelection(two, {QStringLiteral("a"), QStringLiteral("gone")}));
+    const StudyCollector::Grouped grouped = collector.group(1, true);
+    QCOMPARE(grouped.series.size(), std::size_t{3});
+    const ImageSeriesPtr keys = grouped.series[1];
+    QCOMPARE(keys->keyTitle, QStringLiteral("Of Interest"));
+    QVERIFY(keys->frames.size() == 2 && keys->frames[0].image == second && keys->frames[1].image == first);
+    QCOMPARE(grouped.series[2]->notShown.size(), 1);
+    QVERIFY(seriesKey(grouped.series[1]) != seriesKey(grouped.series[2])); // two documents of one series
+    QCOMPARE(grouped.series[2]->parts, 2);
+}
+
+QTEST_GUILESS_MAIN(TestStudyCollector)
+#include "tst_StudyCollector.moc"
