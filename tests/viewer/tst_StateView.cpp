@@ -110,6 +110,7 @@ private Q_SLOTS:
     void row22_shutterOfTheStateAlone();
     void row22_saidInWords();
     void row17_activationByTheState();
+    void row17_regionStatistics();
     void viewportFollowsTheReader();
     void viewportRefusesStrangers();
 };
@@ -395,6 +396,21 @@ void TestStateView::row17_activationByTheState()
     QCOMPARE(shown.size(), std::size_t{2});
     QVERIFY(shown[0].source == state->object && shown[0].plane.group == 0x6000 && shown[0].color == QColor(Qt::white));
     QVERIFY(shown[1].source == image && shown[1].plane.group == 0x6002 && shown[1].color == QColor(Qt::black));
+}
+
+void TestStateView::row17_regionStatistics()
+{
+    OverlayPlane plane;
+    plane.group = 0x6002;
+    QCOMPARE(overlayText(plane), QStringLiteral("Overlay 2"));
+    plane.label = QStringLiteral("LESION");
+    plane.description = QStringLiteral("left lobe");
+    QCOMPARE(overlayText(plane), QStringLiteral("LESION, left lobe"));
+    plane.region = true;
+    plane.regionArea = 300;
+    plane.regionMean = 40.5;
+    plane.regionDeviation = 2.25;
+    QCOMPARE(overlayText(plane), QStringLiteral("LESION, left lobe · region of 300 pixels, mean 40.5, SD 2.25"));
 }
 
 void TestStateView::viewportFollowsTheReader()

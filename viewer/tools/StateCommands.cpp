@@ -1,6 +1,7 @@
 #include "tools/StateCommands.h"
 
 #include "layout/ViewportGrid.h"
+#include "study/Study.h"
 #include "tools/CommandTable.h"
 #include "viewport/ImageViewport.h"
 
@@ -41,6 +42,20 @@ QString describe(const PresentationState& state)
     return parts.join(QStringLiteral(" · ")).replace(QLatin1Char('&'), QLatin1String("&&"));
 }
 
+/// What the overlays of the frame in view are; for reading only.
+void addOverlays(QMenu& menu, const ImageViewport& view)
+{
+    const FrameRef* ref = view.frameRef();
+    if (!ref) {
+        return;
+    }
+    for (const OverlayPlane& plane : ref->image->overlays) {
+        if (plane.rows > 0 && plane.frameFor(ref->frame)) {
+            menu.addAction(overlayText(plane).replace(QLatin1Char('&'), QLatin1String("&&")))->setEnabled(false);
+        }
+    }
+}
+
 void fill(QMenu& menu, const CommandTable& table)
 {
     menu.clear();
@@ -66,12 +81,33 @@ void fill(QMenu& menu, const CommandTable& table)
         menu.addAction(Text::tr("There is no presentation state for this image"))->setEnabled(false);
     }
     menu.addSeparator();
+    addOverlays(menu, *view);
     for (const char* id : {"viewport.nextState", "viewport.overlays", "viewport.shutter"}) {
         menu.addAction(table.action(id));
     }
 }
 
 } // namespace
+
+QString overlayText(const OverlayPlane& plane)
+{
+    QStringList names{singleLine(plane.label, 48), singleLine(plane.description, 48)};
+    names.removeAll(QString());
+    names.removeDuplicates();
+    const QString name =
+        names.isEmpty() ? Text::tr("Overlay %1").arg((plane.group - 0x6000) / 2 + 1) : names.join(QStringLiteral(", "));
+    if (!plane.region) {
+        return name;
+    }
+    QStringList numbers{plane.regionArea ? Text::tr("region of %1 pixels").arg(*plane.regionArea) : Text::tr("region")};
+    if (plane.regionMean) {
+        numbers << Text::tr("mean %1").arg(*plane.regionMean);
+    }
+    if (plane.regionDeviation) {
+        numbers << Text::tr("SD %1").arg(*plane.regionDeviation);
+    }
+    return name + QStringLiteral(" · ") + numbers.join(QStringLiteral(", "));
+}
 
 void nextPresentation(ImageViewport& view)
 {
