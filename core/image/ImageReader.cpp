@@ -19,4 +19,9 @@ Result<std::shared_ptr<const KeyObjectSelection>> ImageReader::readKeyObjects(co
     return Error{QCoreApplication::translate("ImageReader", "Key object selections cannot be read here."), {}};
 }
 
+Result<std::shared_ptr<const RegionSet>> ImageReader::readRegions(const ImagePtr&, const CancelToken&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Segmentations cannot be read here."), {}};
+}
+
 } // namespace isocenter

@@ -5,6 +5,7 @@
 #include "file/HeaderReader.h"
 #include "structured/KeyObjectReader.h"
 #include "structured/PresentationStateReader.h"
+#include "structured/RegionReader.h"
 
 namespace isocenter {
 
@@ -32,6 +33,11 @@ Result<BitPlanePtr> DicomImageReader::readOverlay(const ImageAttributes& image, 
 Result<PresentationStatePtr> DicomImageReader::readPresentationState(const ImagePtr& object) const
 {
     return isocenter::readPresentationState(object);
+}
+
+Result<RegionSetPtr> DicomImageReader::readRegions(const ImagePtr& object, const CancelToken& cancel) const
+{
+    return isocenter::readRegions(object, m_frames, cancel);
 }
 
 Result<KeyObjectSelectionPtr> DicomImageReader::readKeyObjects(const ImagePtr& object) const

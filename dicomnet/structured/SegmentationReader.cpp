@@ -1,0 +1,205 @@
+#include "file/HeaderReader.h"
+#include "file/Tags.h"
+#include "structured/RegionParts.h"
+#include "structured/RegionTags.h"
+#include "structured/StateTags.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace isocenter {
+
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t(256) << 20;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Regions)
+};
+
+/// What the frames need beside their pixels.
+struct Segments
+{
+    std::map<int, int> byNumber; ///< Segment Number -> index of the region
+    double maximum = 1;          ///< value of a pixel that lies wholly inside
+    bool labelMap = false;
+};
+
+Segments readSegments(const Item& root, RegionSet& set)
+{
+    Segments segments;
+    const QString type = root.first(tag::SegmentationType);
+    segments.labelMap = type == QLatin1String("LABELMAP");
+    set.fractional = type == QLatin1String("FRACTIONAL");
+    if (set.fractional) {
+        segments.maximum = std::max(1.0, root.number(tag::MaximumFractionalValue, vr("US")).value_or(255));
+    }
+    for (const Item& item : root.items(tag::SegmentSequence)) {
+        Region region;
+        region.number = item.integer(tag::SegmentNumber, vr("US")).value_or(0);
+        region.label = singleLine(item.text(tag::SegmentLabel), 64);
+        region.meaning = singleLine(item.item(tag::SegmentedPropertyTypeCodeSequence).text(tag::CodeMeaning), 64);
+        region.algorithm = singleLine(item.first(tag::SegmentAlgorithmType), 16);
+        region.lab = readCieLab(item, tag::RecommendedDisplayCIELabValue);
+        if (segments.labelMap && region.number == 0) {
+            continue; // the background
+        }
+        if (segments.byNumber.emplace(region.number, static_cast<int>(set.regions.size())).second) {
+            set.regions.push_back(std::move(region));
+        }
+    }
+    return segments;
+}
+
+void addSources(const Item& group, RegionMask& mask)
+{
+    for (const Item& derivation : group.items(tag::DerivationImageSequence)) {
+        for (const Item& source : derivation.items(tag::SourceImageSequence)) {
+            addReference(source, mask.sources);
+        }
+    }
+}
+
+/// Keeps what is not empty. `value`: of the pixels that count in a label map; 0: all, by their size.
+void cut(const Frame& frame, int value, double maximum, RegionMask& mask)
+{
+    const auto coverage = [&](int row, int column) {
+        const double stored = frame.at(row, column);
+        if (value > 0) {
+            return stored == value ? 255 : 0;
+        }
+        return static_cast<int>(std::lround(std::clamp(stored / maximum, 0.0, 1.0) * 255));
+    };
+    int left = frame.columns();
+    int right = -1;
+    int top = frame.rows();
+    int bottom = -1;
+    for (int row = 0; row < frame.rows(); ++row) {
+        for (int column = 0; column < frame.columns(); ++column) {
+            if (coverage(row, column) > 0) {
+                left = std::min(left, column);
+                right = std::max(right, column);
+                top = std::min(top, row);
+                bottom = row;
+            }
+        }
+    }
+    if (right < 0) {
+        return;
+    }
+    mask.box = QRect(left, top, right - left + 1, bottom - top + 1);
+    mask.coverage.reserve(static_cast<std::size_t>(mask.box.width()) * mask.box.height());
+    for (int row = top; row <= bottom; ++row) {
+        for (int column = left; column <= right; ++column) {
+            mask.coverage.push_back(static_cast<std::uint8_t>(coverage(row, column)));
+        }
+    }
+}
+
+class Masks
+{
+public:
+    Masks(RegionSet& set, const Segments& segments, const FrameReader& reader)
+        : m_set(set), m_segments(segments), m_reader(reader)
+    {
+    }
+
+    /// Masks of one frame. An error ends the whole.
+    Result<void> add(int index, const RegionMask& about, const std::vector<int>& regions, const CancelToken& cancel)
+    {
+        const Result<FramePtr> frame = m_reader.readFrame(*m_set.object, index, cancel);
+        if (!frame) {
+            return frame.error();
+        }
+        if ((*frame)->samples() != 1) {
+            return Error{Text::tr("This segmentation is not understood."), QStringLiteral("samples")};
+        }
+        for (const int region : regions) {
+            RegionMask mask = about;
+            mask.region = region;
+            cut(**frame, m_segments.labelMap ? m_set.regions[static_cast<std::size_t>(region)].number : 0, m_segments.maximum,
+                mask);
+            if (!mask.coverage.empty()) {
+                m_bytes += mask.coverage.size();
+                m_set.masks.push_back(std::move(mask));
+            }
+        }
+        if (m_bytes > kMostBytes) {
+            return Error{Text::tr("This segmentation is too large to be drawn."), {}};
+        }
+        return {};
+    }
+
+private:
+    RegionSet& m_set;
+    const Segments& m_segments;
+    const FrameReader& m_reader;
+    std::size_t m_bytes = 0;
+};
+
+/// Regions that frame `index` holds: the one it names, or for a label map all.
+std::vector<int> regionsOf(const Segments& segments, const RegionSet& set, const Item& shared, const Item& group)
+{
+    std::vector<int> regions;
+    if (segments.labelMap) {
+        for (std::size_t i = 0; i < set.regions.size(); ++i) {
+            regions.push_back(static_cast<int>(i));
+        }
+        return regions;
+    }
+    for (const Item& item : {group, shared}) {
+        const Item named = item.item(tag::SegmentIdentificationSequence);
+        if (const auto number = named.integer(tag::ReferencedSegmentNumber, vr("US"))) {
+            const auto found = segments.byNumber.find(*number);
+            if (found != segments.byNumber.end()) {
+                regions.push_back(found->second);
+            }
+            return regions;
+        }
+    }
+    if (set.regions.size() == 1) {
+        regions.push_back(0);
+    }
+    return regions;
+}
+
+} // namespace
+
+Result<void> readSegmentation(const Item& root, RegionSet& set, const FrameReader& frames, const CancelToken& cancel)
+{
+    const Segments segments = readSegments(root, set);
+    const Item shared = root.item(tag::SharedFunctionalGroupsSequence);
+    const std::vector<Item> perFrame = root.items(tag::PerFrameFunctionalGroupsSequence);
+    set.label = singleLine(root.first(tag::ContentLabel), 64);
+    set.frameOfReference = set.object->record.series.frameOfReference;
+    Masks masks(set, segments, frames);
+    int unnamed = 0;
+    for (int i = 0; i < set.object->frames; ++i) {
+        if (cancel.isCancelled()) {
+            return Error{Text::tr("Cancelled."), {}};
+        }
+        const Item group = static_cast<std::size_t>(i) < perFrame.size() ? perFrame[static_cast<std::size_t>(i)] : Item();
+        const std::vector<int> regions = regionsOf(segments, set, shared, group);
+        if (regions.empty()) {
+            ++unnamed;
+            continue;
+        }
+        RegionMask about;
+        about.plane = set.object->frame(i).plane;
+        addSources(group, about);
+        if (Result<void> done = masks.add(i, about, regions, cancel); !done) {
+            return done;
+        }
+    }
+    if (unnamed > 0) {
+        set.warnings
+            << Text::tr("%1 frames of the segmentation do not say which segment they are, and are not drawn.").arg(unnamed);
+    }
+    return {};
+}
+
+} // namespace isocenter
