@@ -1,5 +1,7 @@
 #include "open/StudyCollector.h"
 
+#include "region/RegionPlacement.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -93,6 +95,24 @@ std::vector<ImageSeriesPtr> StudyCollector::keyImages(const Entry& entry, const 
     return result;
 }
 
+/// Only what is of the same patient and study (hazard: wrong patient).
+void StudyCollector::attachRegions(const Key& key, ImageSeries& series) const
+{
+    for (const RegionSetPtr& regions : m_regions) {
+        const Study& study = regions->object->record.study;
+        if (Key{study.patient.issuer, study.patient.id, study.uid} == key && concerns(*regions, series)) {
+            series.regions.push_back(regions);
+        }
+    }
+    std::stable_sort(series.regions.begin(), series.regions.end(), [](const RegionSetPtr& a, const RegionSetPtr& b) {
+        const auto order = [](const RegionSetPtr& set) {
+            const InstanceRecord& record = set->object->record;
+            return std::tuple(record.series.number.value_or(0), record.instance.number.value_or(0), record.instance.uid.text());
+        };
+        return order(a) < order(b);
+    });
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -119,6 +139,14 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
     for (const KeyObjectSelectionPtr& selection : m_selections) {
         objects.push_back(selection->object);
     }
+    for (const RegionSetPtr& regions : m_regions) { // structures have no picture of their own
+        const auto liesOn = [&](const ImagePtr& image) {
+            return image->hasPixels() && image->record.series.frameOfReference == regions->frameOfReference;
+        };
+        if (!regions->object->hasPixels() && std::any_of(images.begin(), images.end(), liesOn)) {
+            objects.push_back(regions->object);
+        }
+    }
     std::vector<ImageSeriesPtr> stacks = groupIntoSeries(withoutObjects(images, objects), generation);
     const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);
     stacks.insert(stacks.end(), keys.begin(), keys.end());
@@ -129,6 +157,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
         if (missing != m_missing.end()) {
             copy->notShown += missing->second;
         }
+        attachRegions(*key, *copy);
         result.series.push_back(copy);
     }
     return result;

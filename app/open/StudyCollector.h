@@ -3,6 +3,7 @@
 #include "image/ImageSeries.h"
 #include "presentation/KeyObjectSelection.h"
 #include "presentation/PresentationState.h"
+#include "region/RegionSet.h"
 #include "study/Study.h"
 
 #include <QStringList>
@@ -34,6 +35,8 @@ public:
     /// objects without a picture.
     void addState(const PresentationStatePtr& state) { m_states.push_back(state); }
     void addSelection(const KeyObjectSelectionPtr& selection) { m_selections.push_back(selection); }
+    /// A segmentation or structure set, to be drawn on the series that it lies on.
+    void addRegions(const RegionSetPtr& regions) { m_regions.push_back(regions); }
     bool hasPictures() const { return m_pictures > 0; }
     /// The chosen study's stacks. The choice is made at the first call and kept: the newest study with pictures.
     Grouped group(quint64 generation, bool complete);
@@ -49,6 +52,7 @@ private:
     std::vector<PresentationStatePtr> usableStates(const Entry& entry) const;
     std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                           quint64 generation) const;
+    void attachRegions(const Key& key, ImageSeries& series) const;
 
     std::map<Key, Entry> m_studies;
     std::vector<PresentationStatePtr> m_states;
@@ -56,6 +60,7 @@ private:
     std::optional<Key> m_chosen;
     StudyUid m_only;
     std::map<SeriesUid, QStringList> m_missing;
+    std::vector<RegionSetPtr> m_regions;
     int m_pictures = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/FileWalk.h"
 #include "open/StudyCollector.h"
+#include "region/RegionSet.h"
 
 #include <QElapsedTimer>
 
@@ -15,6 +16,8 @@ namespace {
 
 // Headers go before pixels: nothing can be shown without them.
 constexpr int kHeaderPriority = 0;
+// What is drawn over pictures comes after what they are made of.
+constexpr int kRegionPriority = 1;
 constexpr std::size_t kChunk = 24;
 constexpr qint64 kFirstShowMs = 80;
 constexpr qint64 kNextShowMs = 400;
@@ -59,6 +62,7 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             Result<ImagePtr> image = reader.readHeader(place.path);
             if (image) {
                 readObject(*image);
+                addRegions(*image);
                 images.push_back(std::move(image).value());
             } else if (!place.series.isEmpty()) {
                 const std::lock_guard lock(mutex);
@@ -86,6 +90,30 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             selection ? collector.addSelection(*selection)
                       : collector.addMissing(object->record.series.uid, selection.error().message);
         }
+    }
+
+    /// Another task for the regions of a segmentation or structure set.
+    void addRegions(const ImagePtr& object)
+    {
+        if (!isRegionSet(object->record.instance.sopClass)) {
+            return;
+        }
+        ++pending;
+        queue.add(kRegionPriority, [self = shared_from_this(), object] {
+            Result<RegionSetPtr> regions = self->reader.readRegions(object, self->cancel);
+            if (self->cancel.isCancelled()) {
+                return;
+            }
+            {
+                const std::lock_guard lock(self->mutex);
+                if (regions) {
+                    self->collector.addRegions(*regions);
+                } else {
+                    self->collector.addMissing(object->record.series.uid, regions.error().message);
+                }
+            }
+            self->done();
+        });
     }
 
     /// Called once by each task when its work is in the collector; the last one closes the run.

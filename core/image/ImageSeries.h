@@ -9,6 +9,7 @@
 namespace isocenter {
 
 struct PresentationState; // presentation/PresentationState.h
+struct RegionSet;         // region/RegionSet.h
 
 /// One picture of a stack: a frame of an instance.
 struct FrameRef
@@ -32,6 +33,8 @@ struct ImageSeries
     QStringList notShown;
     /// Presentation states of the study that refer to at least one of the frames, newest first.
     std::vector<std::shared_ptr<const PresentationState>> states;
+    /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
+    std::vector<std::shared_ptr<const RegionSet>> regions;
     QString keyTitle; ///< a selection of key images: what it is for; empty: an ordinary series
     quint64 generation = 0;
     bool complete = true; ///< false: still loading or arriving; the viewport says so

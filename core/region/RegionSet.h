@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -63,5 +64,8 @@ struct RegionSet
 };
 
 using RegionSetPtr = std::shared_ptr<const RegionSet>;
+
+/// Whether objects of this SOP class are region sets.
+bool isRegionSet(const QString& sopClass);
 
 } // namespace isocenter

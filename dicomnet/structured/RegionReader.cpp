@@ -17,8 +17,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Regions)
 };
 
-constexpr char kSegmentation[] = "1.2.840.10008.5.1.4.1.1.66.4";
-constexpr char kLabelMapSegmentation[] = "1.2.840.10008.5.1.4.1.1.66.7";
 constexpr char kStructureSet[] = "1.2.840.10008.5.1.4.1.1.481.3";
 
 Result<RegionSetPtr> read(const ImagePtr& object, const FrameReader& frames, const CancelToken& cancel)
@@ -61,12 +59,6 @@ void addReference(const Item& item, ImageReferences& references)
     if (!uid.isEmpty()) {
         references.add(uid, numbers);
     }
-}
-
-bool isRegionSet(const QString& sopClass)
-{
-    return sopClass == QLatin1String(kSegmentation) || sopClass == QLatin1String(kLabelMapSegmentation) ||
-           sopClass == QLatin1String(kStructureSet);
 }
 
 Result<RegionSetPtr> readRegions(const ImagePtr& object, const FrameReader& frames, const CancelToken& cancel)

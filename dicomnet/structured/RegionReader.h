@@ -11,7 +11,4 @@ namespace isocenter {
 /// contours, or an error. `object`: what readHeader gave. At most 256 MB of masks, 10,000,000 contour points.
 Result<RegionSetPtr> readRegions(const ImagePtr& object, const FrameReader& frames, const CancelToken& cancel);
 
-/// Whether objects of this SOP class are read by readRegions.
-bool isRegionSet(const QString& sopClass);
-
 } // namespace isocenter

@@ -65,40 +65,74 @@ void addSources(const Item& group, RegionMask& mask)
 }
 
 /// Keeps what is not empty. `value`: of the pixels that count in a label map; 0: all, by their size.
-void cut(const Frame& frame, int value, double maximum, RegionMask& mask)
+class Cutter
 {
-    const auto coverage = [&](int row, int column) {
-        const double stored = frame.at(row, column);
-        if (value > 0) {
-            return stored == value ? 255 : 0;
-        }
-        return static_cast<int>(std::lround(std::clamp(stored / maximum, 0.0, 1.0) * 255));
-    };
-    int left = frame.columns();
-    int right = -1;
-    int top = frame.rows();
-    int bottom = -1;
-    for (int row = 0; row < frame.rows(); ++row) {
-        for (int column = 0; column < frame.columns(); ++column) {
-            if (coverage(row, column) > 0) {
-                left = std::min(left, column);
-                right = std::max(right, column);
-                top = std::min(top, row);
-                bottom = row;
+public:
+    Cutter(const Frame& frame, int value, double maximum) : m_frame(frame), m_value(value), m_maximum(maximum)
+    {
+        if (frame.type() == SampleType::UInt8) { // nearly always: a table instead of arithmetic
+            for (int i = 0; i < 256; ++i) {
+                m_table[static_cast<std::size_t>(i)] = coverageOf(i);
             }
         }
     }
-    if (right < 0) {
-        return;
-    }
-    mask.box = QRect(left, top, right - left + 1, bottom - top + 1);
-    mask.coverage.reserve(static_cast<std::size_t>(mask.box.width()) * mask.box.height());
-    for (int row = top; row <= bottom; ++row) {
-        for (int column = left; column <= right; ++column) {
-            mask.coverage.push_back(static_cast<std::uint8_t>(coverage(row, column)));
+
+    void cut(RegionMask& mask) const
+    {
+        const QRect box = bounds();
+        if (box.isEmpty()) {
+            return;
+        }
+        mask.box = box;
+        mask.coverage.reserve(static_cast<std::size_t>(box.width()) * static_cast<std::size_t>(box.height()));
+        for (int row = box.top(); row <= box.bottom(); ++row) {
+            for (int column = box.left(); column <= box.right(); ++column) {
+                mask.coverage.push_back(at(row, column));
+            }
         }
     }
-}
+
+private:
+    std::uint8_t coverageOf(double stored) const
+    {
+        if (m_value > 0) {
+            return stored == m_value ? 255 : 0;
+        }
+        return static_cast<std::uint8_t>(std::lround(std::clamp(stored / m_maximum, 0.0, 1.0) * 255));
+    }
+
+    std::uint8_t at(int row, int column) const
+    {
+        if (m_frame.type() == SampleType::UInt8) {
+            return m_table[m_frame.values<std::uint8_t>()[static_cast<std::size_t>(row) * m_frame.columns() + column]];
+        }
+        return coverageOf(m_frame.at(row, column));
+    }
+
+    QRect bounds() const
+    {
+        int left = m_frame.columns();
+        int right = -1;
+        int top = m_frame.rows();
+        int bottom = -1;
+        for (int row = 0; row < m_frame.rows(); ++row) {
+            for (int column = 0; column < m_frame.columns(); ++column) {
+                if (at(row, column) > 0) {
+                    left = std::min(left, column);
+                    right = std::max(right, column);
+                    top = std::min(top, row);
+                    bottom = row;
+                }
+            }
+        }
+        return right < 0 ? QRect() : QRect(QPoint(left, top), QPoint(right, bottom));
+    }
+
+    const Frame& m_frame;
+    int m_value;
+    double m_maximum;
+    std::array<std::uint8_t, 256> m_table{};
+};
 
 class Masks
 {
@@ -121,8 +155,8 @@ public:
         for (const int region : regions) {
             RegionMask mask = about;
             mask.region = region;
-            cut(**frame, m_segments.labelMap ? m_set.regions[static_cast<std::size_t>(region)].number : 0, m_segments.maximum,
-                mask);
+            const int value = m_segments.labelMap ? m_set.regions[static_cast<std::size_t>(region)].number : 0;
+            Cutter(**frame, value, m_segments.maximum).cut(mask);
             if (!mask.coverage.empty()) {
                 m_bytes += mask.coverage.size();
                 m_set.masks.push_back(std::move(mask));
