@@ -113,6 +113,19 @@ void StudyCollector::attachRegions(const Key& key, ImageSeries& series) const
     });
 }
 
+/// A segmentation whose frame of reference is that of other images of the study.
+bool StudyCollector::liesElsewhere(const ImageSeries& series, const std::vector<ImagePtr>& images) const
+{
+    if (series.frames.empty() || !isRegionSet(series.frames.front().image->record.instance.sopClass)) {
+        return false;
+    }
+    const QString& space = series.series.frameOfReference;
+    return !space.isEmpty() && std::any_of(images.begin(), images.end(), [&](const ImagePtr& image) {
+        return image->hasPixels() && image->record.series.frameOfReference == space &&
+               !isRegionSet(image->record.instance.sopClass);
+    });
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -158,6 +171,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
             copy->notShown += missing->second;
         }
         attachRegions(*key, *copy);
+        copy->drawnElsewhere = liesElsewhere(*copy, images);
         result.series.push_back(copy);
     }
     return result;

@@ -52,6 +52,7 @@ private:
     std::vector<PresentationStatePtr> usableStates(const Entry& entry) const;
     std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                           quint64 generation) const;
+    bool liesElsewhere(const ImageSeries& series, const std::vector<ImagePtr>& images) const;
     void attachRegions(const Key& key, ImageSeries& series) const;
 
     std::map<Key, Entry> m_studies;

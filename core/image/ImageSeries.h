@@ -35,7 +35,8 @@ struct ImageSeries
     std::vector<std::shared_ptr<const PresentationState>> states;
     /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
     std::vector<std::shared_ptr<const RegionSet>> regions;
-    QString keyTitle; ///< a selection of key images: what it is for; empty: an ordinary series
+    bool drawnElsewhere = false; ///< a segmentation that lies on another series: offered, not opened by itself
+    QString keyTitle;            ///< a selection of key images: what it is for; empty: an ordinary series
     quint64 generation = 0;
     bool complete = true; ///< false: still loading or arriving; the viewport says so
 

@@ -61,7 +61,7 @@ bool concerns(const RegionSet& set, const ImageSeries& series)
         return std::any_of(set.masks.begin(), set.masks.end(), names) ||
                std::any_of(set.contours.begin(), set.contours.end(), names);
     };
-    if (series.frames.empty() || series.frames.front().image == set.object) {
+    if (series.frames.empty() || isRegionSet(series.frames.front().image->record.instance.sopClass)) {
         return false;
     }
     const FrameRef& first = series.frames.front();

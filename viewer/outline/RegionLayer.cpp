@@ -2,6 +2,8 @@
 
 #include "display/CieLab.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace isocenter {
@@ -121,9 +123,15 @@ void RegionLayer::setFrame(const std::vector<RegionSetPtr>& sets, const FrameRef
 void RegionLayer::note(const RegionSet& set, int region)
 {
     const Region& named = set.regions[static_cast<std::size_t>(region)];
-    const QString label = !named.label.isEmpty()     ? named.label
-                          : !named.meaning.isEmpty() ? named.meaning
-                                                     : QString::number(named.number);
+    QString label = !named.label.isEmpty()     ? named.label
+                    : !named.meaning.isEmpty() ? named.meaning
+                                               : QString::number(named.number);
+    if (named.algorithm == QLatin1String("AUTOMATIC")) {
+        label = QCoreApplication::translate("Viewport", "%1 (automatic)").arg(label);
+    }
+    if (m_sets.size() > 1) { // whose: two sets may name the same
+        label += QStringLiteral(" · ") + singleLine(set.label.isEmpty() ? set.object->record.series.modality : set.label, 24);
+    }
     const QColor color = regionColor(set, region);
     const auto same = [&](const Shown& shown) { return shown.label == label && shown.color == color; };
     if (std::none_of(m_shown.begin(), m_shown.end(), same)) {

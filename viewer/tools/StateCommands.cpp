@@ -7,8 +7,10 @@
 
 #include <QActionGroup>
 #include <QCoreApplication>
+#include <QIcon>
 #include <QLocale>
 #include <QMenu>
+#include <QPixmap>
 #include <QPointer>
 
 #include <algorithm>
@@ -56,6 +58,39 @@ void addOverlays(QMenu& menu, const ImageViewport& view)
     }
 }
 
+/// Segments and structures by name, to be drawn or not.
+void fillRegions(QMenu& menu, ImageViewport& view, const CommandTable& table)
+{
+    const ImageSeriesPtr series = view.series();
+    if (!series || series->regions.empty()) {
+        return;
+    }
+    menu.addSeparator();
+    menu.addAction(table.action("viewport.regions"));
+    for (const RegionSetPtr& set : series->regions) {
+        QMenu* entries = menu.addMenu(singleLine(set->label, 48).replace(QLatin1Char('&'), QLatin1String("&&")));
+        for (std::size_t i = 0; i < set->regions.size() && i < 200; ++i) {
+            const Region& region = set->regions[i];
+            const QString name = QStringLiteral("%1 %2").arg(QString::number(region.number), region.label);
+            QAction* action = entries->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+            const std::pair<InstanceUid, int> key{set->object->record.instance.uid, region.number};
+            action->setCheckable(true);
+            action->setChecked(view.regionChoice().hidden.count(key) == 0);
+            QPixmap patch(12, 12);
+            patch.fill(regionColor(*set, static_cast<int>(i)));
+            action->setIcon(QIcon(patch));
+            QObject::connect(action, &QAction::toggled, &view, [target = QPointer<ImageViewport>(&view), key](bool shown) {
+                if (!target) {
+                    return;
+                }
+                RegionChoice choice = target->regionChoice();
+                shown ? (void)choice.hidden.erase(key) : (void)choice.hidden.insert(key);
+                target->setRegionChoice(choice);
+            });
+        }
+    }
+}
+
 void fill(QMenu& menu, const CommandTable& table)
 {
     menu.clear();
@@ -80,6 +115,7 @@ void fill(QMenu& menu, const CommandTable& table)
     if (states.empty()) {
         menu.addAction(Text::tr("There is no presentation state for this image"))->setEnabled(false);
     }
+    fillRegions(menu, *view, table);
     menu.addSeparator();
     addOverlays(menu, *view);
     for (const char* id : {"viewport.nextState", "viewport.overlays", "viewport.shutter"}) {
@@ -133,6 +169,15 @@ void addStateCommands(CommandTable& table)
         {"viewport.shutter", QT_TRANSLATE_NOOP("ViewportActions", "Shutter"), "", {"U"}}, CommandGroup::Viewport,
         [](ImageViewport& view) { view.setPlanesVisible(view.areOverlaysVisible(), !view.isShutterVisible()); },
         [](const ImageViewport& view) { return view.isShutterVisible(); });
+    table.addToggleForView(
+        {"viewport.regions", QT_TRANSLATE_NOOP("ViewportActions", "Segments and structures"), "", {"Shift+Y"}},
+        CommandGroup::Viewport,
+        [](ImageViewport& view) {
+            RegionChoice choice = view.regionChoice();
+            choice.shown = !choice.shown;
+            view.setRegionChoice(choice);
+        },
+        [](const ImageViewport& view) { return view.regionChoice().shown; });
 }
 
 QMenu* makeStateMenu(const CommandTable& table, QWidget* parent)

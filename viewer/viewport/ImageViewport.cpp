@@ -197,6 +197,7 @@ void ImageViewport::setViewState(const ViewState& state)
     setInterpolation(state.interpolation);
     setPresentation(state.presentation);
     setPlanesVisible(state.overlays, state.shutter);
+    setRegionChoice(state.regions);
     m->setPose(state.pose);
     m->setDisplay(state.display);
 }

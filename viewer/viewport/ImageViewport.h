@@ -2,6 +2,7 @@
 
 #include "display/DisplayPipeline.h"
 #include "image/ImageSeries.h"
+#include "outline/RegionLayer.h"
 #include "presentation/PresentationState.h"
 #include "slice/SlicePainter.h"
 #include "viewport/PixelProbe.h"
@@ -29,6 +30,7 @@ struct ViewState
     PresentationStatePtr presentation; ///< chosen by the reader; applied to the frames that it is for, and to no others
     bool overlays = true;              ///< overlays and annotations are drawn
     bool shutter = true;               ///< what the shutter covers is covered
+    RegionChoice regions;              ///< which segments and structures are drawn
 };
 
 /// The mime type of a dragged series; the payload is the series' key as UTF-8, whatever key the browser and the layout agree on.
@@ -93,6 +95,9 @@ public:
     void setPlanesVisible(bool overlays, bool shutter);
     bool areOverlaysVisible() const;
     bool isShutterVisible() const;
+    /// Segments and structures of the series that are drawn.
+    void setRegionChoice(const RegionChoice& choice);
+    const RegionChoice& regionChoice() const;
 
     QTransform imageToWidget() const;
     QTransform widgetToImage() const;

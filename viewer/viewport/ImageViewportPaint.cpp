@@ -117,6 +117,8 @@ void ImageViewport::State::describe(ViewDescription& description, const FramePtr
     description.inverted = view.display.invert;
     description.prior = prior;
     description.texts = textsVisible;
+    description.regions = frame ? regionLayer.shown() : std::vector<RegionLayer::Shown>();
+    description.regionsShown = view.regions.shown;
     description.playing = cine.isPlaying();
     description.cineRate = cine.rate();
     description.cineNominal = cine.nominalRate();
@@ -157,6 +159,7 @@ void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame
     painter.drawImage(QPoint(0, 0), picture);
     painter.restore();
     paintPlanes(painter);
+    paintRegions(painter);
 }
 
 void ImageViewport::State::addLines(Overlay& overlay, const ViewDescription& description) const

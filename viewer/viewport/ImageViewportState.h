@@ -30,6 +30,7 @@ struct ImageViewport::State
     bool isModified() const;      ///< the reader changed what the state says
     void describeState(ViewDescription& description) const;
     void paintPlanes(QPainter& painter);
+    void paintRegions(QPainter& painter);
     bool show(int wished); ///< clamped; false: nothing changed
     void setPose(const ViewPose& pose);
     void setDisplay(const DisplayState& state);
@@ -55,6 +56,7 @@ struct ImageViewport::State
     Magnifier magnifier;
     CinePlayer cine;
     PlaneLoader planes;
+    RegionLayer regionLayer;
     mutable StateOverrides overrides;
     QTimer loadingTimer; ///< progress is told a few times a second, not for each frame
 

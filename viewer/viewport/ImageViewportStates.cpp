@@ -140,4 +140,28 @@ bool ImageViewport::isShutterVisible() const
     return m->view.shutter;
 }
 
+void ImageViewport::State::paintRegions(QPainter& painter)
+{
+    if (ref() && !loader.series()->regions.empty()) {
+        regionLayer.setFrame(loader.series()->regions, *ref(), loader.series()->order.spacing, view.regions);
+        regionLayer.paint(painter, geometry().imageToWidget());
+    } else {
+        regionLayer.clear();
+    }
+}
+
+void ImageViewport::setRegionChoice(const RegionChoice& choice)
+{
+    if (!(choice == m->view.regions)) {
+        m->view.regions = choice;
+        update();
+        Q_EMIT presentationChanged();
+    }
+}
+
+const RegionChoice& ImageViewport::regionChoice() const
+{
+    return m->view.regions;
+}
+
 } // namespace isocenter

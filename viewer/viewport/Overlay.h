@@ -2,6 +2,7 @@
 
 #include "display/DisplayPipeline.h"
 #include "image/ImageSeries.h"
+#include "outline/RegionLayer.h"
 #include "presentation/PresentationState.h"
 #include "viewport/CornerTexts.h"
 #include "viewport/OrientationLabels.h"
@@ -43,7 +44,9 @@ struct ViewDescription
     bool overlaysShown = true;
     bool hasShutter = false;
     bool shutterShown = true;
-    QString overlayProblem; ///< an overlay cannot be shown: one sentence
+    QString overlayProblem;                  ///< an overlay cannot be shown: one sentence
+    std::vector<RegionLayer::Shown> regions; ///< drawn on this picture
+    bool regionsShown = true;
     std::optional<PixelProbe> probe;
     QString prior;
     bool playing = false;
@@ -72,11 +75,12 @@ struct Overlay
     std::vector<OverlayMark> marks;
     std::optional<EdgeLetters> letters;
     std::optional<ScaleBar> scale;
-    QString title;                    ///< in the middle: loading, empty, cannot be shown
-    QString message;                  ///< the sentence below it
-    bool hatched = false;             ///< behind the message: this is no picture
-    std::vector<ReferenceLine> lines; ///< in widget coordinates here
-    std::optional<QPointF> cursor;    ///< another viewport's, widget coordinates
+    std::vector<RegionLayer::Shown> regions; ///< named below the upper right corner
+    QString title;                           ///< in the middle: loading, empty, cannot be shown
+    QString message;                         ///< the sentence below it
+    bool hatched = false;                    ///< behind the message: this is no picture
+    std::vector<ReferenceLine> lines;        ///< in widget coordinates here
+    std::optional<QPointF> cursor;           ///< another viewport's, widget coordinates
 };
 
 /// Pure: the same description gives the same overlay (lines and cursor are left empty).

@@ -139,6 +139,9 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
         addImageMarks(*ref->image, marks);
         addLaterality(*ref, marks);
     }
+    if (!view.regionsShown && !view.series->regions.empty()) {
+        marks.push_back({Text::tr("regions hidden"), TextTone::Quiet});
+    }
     const QStringList reasons = fidelityReasons(view);
     if (!reasons.isEmpty()) {
         marks.push_back({reasons.join(QStringLiteral(" · ")), TextTone::Quiet});

@@ -99,6 +99,7 @@ void OverlayPainter::paint(QPainter& painter, const QSizeF& size, const Overlay&
         paintScale(painter, *overlay.scale, layout);
     }
     paintCorners(painter, overlay, layout);
+    paintRegions(painter, overlay, layout);
     paintMarks(painter, overlay.marks, layout);
     if (overlay.letters) {
         paintLetters(painter, *overlay.letters, overlay.scale.has_value(), layout);
@@ -180,6 +181,28 @@ void OverlayPainter::paintLine(QPainter& painter, const CornerLine& line, double
         painter.fillRect(QRectF(x - 3, y, width + 6, layout.line), QColor(0, 0, 0, 130));
     }
     m_stamps.draw(painter, {x, y}, text, {layout.font, m_colors.tone(line.tone), line.strong});
+}
+
+/// Names of what is drawn over the picture, each in its colour and with a patch of it.
+void OverlayPainter::paintRegions(QPainter& painter, const Overlay& overlay, const Layout& layout)
+{
+    constexpr std::size_t kMost = 12;
+    const auto lines = static_cast<double>(overlay.corners[TopRight].size());
+    double y = layout.area.top() + layout.line * lines + 6;
+    const double patch = std::round(layout.font * 0.7);
+    for (std::size_t i = 0; i < overlay.regions.size() && y + layout.line < layout.area.center().y(); ++i, y += layout.line) {
+        const bool last = i + 1 == kMost && overlay.regions.size() > kMost;
+        const QString text = last ? QStringLiteral("+ %1").arg(overlay.regions.size() - i) : overlay.regions[i].label;
+        const QString shown = TextStamps::elided(text, layout.font, false, layout.area.width() / 3);
+        const double x = layout.area.right() - patch - 6 - TextStamps::width(shown, layout.font, false);
+        m_stamps.draw(painter, {x, y}, shown, {layout.font, m_colors.text, false});
+        if (last) {
+            break;
+        }
+        const QRectF square(layout.area.right() - patch, y + (layout.line - patch) / 2, patch, patch);
+        painter.fillRect(square.adjusted(-1, -1, 1, 1), Qt::black);
+        painter.fillRect(square, overlay.regions[i].color);
+    }
 }
 
 void OverlayPainter::paintMarks(QPainter& painter, const std::vector<OverlayMark>& marks, Layout& layout)

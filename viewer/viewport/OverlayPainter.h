@@ -38,6 +38,7 @@ private:
     void paintCornerPair(QPainter& painter, const Overlay& overlay, Corner leftCorner, Layout& layout);
     void paintLine(QPainter& painter, const CornerLine& line, double room, bool atRight, bool onGround, double y,
                    const Layout& layout);
+    void paintRegions(QPainter& painter, const Overlay& overlay, const Layout& layout);
     void paintMarks(QPainter& painter, const std::vector<OverlayMark>& marks, Layout& layout);
     void paintLetters(QPainter& painter, const EdgeLetters& letters, bool hasScale, const Layout& layout);
     void paintScale(QPainter& painter, const ScaleBar& bar, const Layout& layout);

@@ -340,6 +340,7 @@ Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts)
         overlay.corners = {overlay.corners[TopLeft], {}, {}, {}};
     }
     overlay.marks = overlayMarks(view);
+    overlay.regions = view.regions;
     if (const FrameRef* ref = overlay.hatched ? nullptr : view.frame()) {
         overlay.letters = edgeLetters(*ref, view.geometry.pose());
         if (view.texts) {

@@ -30,6 +30,13 @@ void describeState(const StillRequest& request, const FrameRef& ref, const Prese
     view.shutterShown = request.view.shutter;
 }
 
+RegionLayer regionsOf(const StillRequest& request, const FrameRef& ref)
+{
+    RegionLayer layer;
+    layer.setFrame(request.series->regions, ref, request.series->order.spacing, request.view.regions);
+    return layer;
+}
+
 /// Shutter, overlays and annotations, in device pixels and then in widget coordinates.
 void paintAbove(QImage& picture, const StillRequest& request, const FrameRef& ref, const ViewGeometry& geometry)
 {
@@ -40,6 +47,12 @@ void paintAbove(QImage& picture, const StillRequest& request, const FrameRef& re
                                       request.planes ? request.planes : none);
     if (!planes.isNull()) {
         QPainter(&picture).drawImage(QPoint(0, 0), planes);
+    }
+    const RegionLayer regions = regionsOf(request, ref);
+    if (!regions.isEmpty()) {
+        picture.setDevicePixelRatio(request.ratio);
+        QPainter painter(&picture);
+        regions.paint(painter, geometry.imageToWidget());
     }
     if (state && request.view.overlays) {
         picture.setDevicePixelRatio(request.ratio);
@@ -67,6 +80,8 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
     view.inverted = request.view.display.invert;
     view.window = request.view.display.window;
     view.texts = request.texts;
+    view.regions = request.frame ? regionsOf(request, ref).shown() : std::vector<RegionLayer::Shown>();
+    view.regionsShown = request.view.regions.shown;
     if (request.frame && !ref.image->isColor() && request.frame->samples() == 1) {
         const GrayTransform gray(*ref.image, ref.frame, *request.frame, view.display);
         view.window = gray.window();
