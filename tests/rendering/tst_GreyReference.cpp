@@ -185,7 +185,8 @@ template <typename T> void TestGreyReference::run(VoiFunction function)
                                  worstOfPainter(c, painter, ScreenDepth::Dithered, 1),
                                  worstOfPainter(c, painter, ScreenDepth::Eight, 2)};
         for (int i = 0; i < 6; ++i) {
-            // A dithered pixel is one of the two steps around the exact value; resampled values are floats, and a curve is a table of them.
+            // A dithered pixel is one of the two steps around the exact value; resampled values are floats, and a curve is a
+            // table of them.
             const double allowed = i == 4 ? 1.0 + 1e-3 : i == 5 ? 0.514 : kHalf;
             most[i] = std::max(most[i], found[i]);
             QVERIFY2(found[i] <= allowed, qPrintable(QStringLiteral("output %1, c %2 w %3: %4 steps off")
