@@ -1,5 +1,7 @@
 #include "image/ImageSeries.h"
 
+#include "study/SopClasses.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -88,18 +90,33 @@ std::vector<std::vector<FrameRef>> splitSingles(const std::vector<ImagePtr>& ima
     return result;
 }
 
-std::shared_ptr<ImageSeries> withoutPictures(const std::vector<ImagePtr>& images, quint64 generation)
+QString whyNoPicture(const ImageAttributes& object)
 {
-    auto series = std::make_shared<ImageSeries>();
-    series->study = images.front()->record.study;
-    series->series = images.front()->record.series;
-    series->generation = generation;
-    for (const ImagePtr& image : images) {
-        const Instance& instance = image->record.instance;
-        series->notShown << QCoreApplication::translate("ImageSeries", "Object %1 (%2) has no picture to show.")
-                                .arg(instance.number ? QString::number(*instance.number) : QStringLiteral("?"),
-                                     image->record.series.modality);
+    const Instance& instance = object.record.instance;
+    const QString number = instance.number ? QString::number(*instance.number) : QStringLiteral("?");
+    const QString name = sopClassName(instance.sopClass);
+    if (name.isEmpty()) {
+        return QCoreApplication::translate("ImageSeries", "Object %1 (%2) is of a kind that Isocenter does not know.")
+            .arg(number, singleLine(object.record.series.modality, 16));
     }
+    return objectKind(instance.sopClass) == ObjectKind::Image
+               ? QCoreApplication::translate("ImageSeries", "Object %1 (%2) has no pixels.").arg(number, name)
+               : QCoreApplication::translate("ImageSeries", "Object %1 (%2) has no picture to show.").arg(number, name);
+}
+
+std::shared_ptr<ImageSeries> withoutPictures(std::vector<ImagePtr> objects, quint64 generation)
+{
+    std::stable_sort(objects.begin(), objects.end(), [](const ImagePtr& a, const ImagePtr& b) {
+        return a->record.instance.number.value_or(0) < b->record.instance.number.value_or(0);
+    });
+    auto series = std::make_shared<ImageSeries>();
+    series->study = objects.front()->record.study;
+    series->series = objects.front()->record.series;
+    series->generation = generation;
+    for (const ImagePtr& object : objects) {
+        series->notShown << whyNoPicture(*object);
+    }
+    series->objects = std::move(objects);
     return series;
 }
 

@@ -29,7 +29,10 @@ struct ImageSeries
     SliceOrder order;             ///< order.order is the identity: frames are already sorted
     int part = 0;                 ///< 0-based when a series had to be shown as several stacks
     int parts = 1;
-    /// Objects of the series that have no picture here, each with its reason (one translated sentence).
+    /// Objects of the series without a picture, by number: reports, documents, waveforms, and what can only be named. A
+    /// stack has either frames or objects.
+    std::vector<ImagePtr> objects;
+    /// Objects of the series that are not shown here, each with its reason (one translated sentence).
     QStringList notShown;
     /// Presentation states of the study that refer to at least one of the frames, newest first.
     std::vector<std::shared_ptr<const PresentationState>> states;
@@ -50,7 +53,7 @@ QString seriesKey(const ImageSeriesPtr& series);
 
 /// Sorts images of any number of series into the stacks to show, in series-number order. Multi-frame instances stand
 /// alone; single frames of one series are split where size, colour or orientation differ and each part has more than one
-/// image, else stay together by number. Images without pixels are named in notShown of a stack of their own.
+/// image, else stay together by number. Objects without pixels of a series are one stack, each named in notShown.
 std::vector<ImageSeriesPtr> groupIntoSeries(const std::vector<ImagePtr>& images, quint64 generation);
 
 } // namespace isocenter

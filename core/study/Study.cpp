@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace isocenter {
 
 namespace {
@@ -25,8 +27,10 @@ QString spoken(const QString& group)
 bool isUnsafe(QChar c)
 {
     const ushort u = c.unicode();
-    const bool override = (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069) || u == 0x200E || u == 0x200F;
-    return override || u < 0x20 || (u >= 0x7F && u < 0xA0) || u == 0x2028 || u == 0x2029;
+    const bool override =
+        (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069) || u == 0x200E || u == 0x200F || u == 0x061C;
+    const bool special = (u >= 0xFFF9 && u <= 0xFFFC) || u >= 0xFFFE || (u >= 0xFDD0 && u <= 0xFDEF);
+    return override || special || u < 0x20 || (u >= 0x7F && u < 0xA0) || u == 0x2028 || u == 0x2029;
 }
 
 } // namespace
@@ -92,6 +96,32 @@ QString singleLine(const QString& text, int limit)
         safe += isUnsafe(c) ? QLatin1Char(' ') : c;
     }
     return safe.simplified();
+}
+
+QString readableText(const QString& text, int limit)
+{
+    QString safe;
+    safe.reserve(std::min<qsizetype>(text.size(), limit));
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (safe.size() >= limit) {
+            safe += QStringLiteral("… ") +
+                    QCoreApplication::translate("Study", "[%1 more characters are not shown]").arg(text.size() - i);
+            break;
+        }
+        const QChar c = text[i];
+        if (c == QLatin1Char('\n') || c == QLatin1Char('\r') || c == QLatin1Char('\f') || c.unicode() == 0x2028 ||
+            c.unicode() == 0x2029) {
+            const bool pair = c == QLatin1Char('\r') && i + 1 < text.size() && text[i + 1] == QLatin1Char('\n');
+            i += pair ? 1 : 0;
+            safe += QLatin1Char('\n');
+        } else if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            safe += c;
+            safe += text[++i];
+        } else {
+            safe += c.isSurrogate() ? QChar(QChar::ReplacementCharacter) : isUnsafe(c) ? QLatin1Char(' ') : c;
+        }
+    }
+    return safe;
 }
 
 } // namespace isocenter

@@ -102,5 +102,8 @@ struct InstanceRecord
 QString ageText(const QDate& birth, const QDate& on);
 /// Text safe to show on one line: control and bidirectional-override characters removed, at most `limit` characters.
 QString singleLine(const QString& text, int limit = 120);
+/// Text safe to show with its lines ('\n' only): control and bidirectional-override characters become blanks, unpaired
+/// surrogates U+FFFD; what lies beyond `limit` characters is left out and its length named. Never interpret it as mark-up.
+QString readableText(const QString& text, int limit = 100'000);
 
 } // namespace isocenter

@@ -1,47 +1,11 @@
 #include "file/HeaderBuilder.h"
 
+#include "file/DateTime.h"
 #include "file/Tags.h"
 
 namespace isocenter {
 
 namespace {
-
-int digits(const QString& text, qsizetype at, int count)
-{
-    int value = 0;
-    for (qsizetype i = at; i < at + count; ++i) {
-        if (i >= text.size() || !text[i].isDigit()) {
-            return -1;
-        }
-        value = value * 10 + text[i].digitValue();
-    }
-    return value;
-}
-
-// "20260131", and "2026.01.31" of the standard's predecessor.
-QDate dateOf(QString text)
-{
-    text.remove(QLatin1Char('.')).remove(QLatin1Char('-'));
-    return {digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2)};
-}
-
-// "HHMMSS.FFFFFF" with anything from the minutes on left out.
-QTime timeOf(QString text)
-{
-    text.remove(QLatin1Char(':'));
-    const int hour = digits(text, 0, 2);
-    if (hour < 0) {
-        return {};
-    }
-    const int minute = std::max(0, digits(text, 2, 2));
-    const int second = std::min(59, std::max(0, digits(text, 4, 2))); // 60: a leap second
-    const qsizetype point = text.indexOf(QLatin1Char('.'));
-    int milliseconds = 0;
-    if (point > 0) {
-        milliseconds = std::max(0, digits((text.mid(point + 1) + QStringLiteral("000")).left(3), 0, 3));
-    }
-    return {hour, minute, second, milliseconds};
-}
 
 QString uidOf(const Item& root, std::uint32_t tag)
 {
@@ -57,9 +21,9 @@ void readStudy(const Item& root, Study& study)
     study.patient.issuer = root.text(tag::IssuerOfPatientID);
     study.patient.name = PersonName::fromDicom(root.text(tag::PatientName));
     study.patient.sex = root.text(tag::PatientSex);
-    study.patient.birthDate = dateOf(root.text(tag::PatientBirthDate));
-    study.date = dateOf(root.text(tag::StudyDate));
-    study.time = timeOf(root.text(tag::StudyTime));
+    study.patient.birthDate = parseDate(root.text(tag::PatientBirthDate));
+    study.date = parseDate(root.text(tag::StudyDate));
+    study.time = parseTime(root.text(tag::StudyTime));
     study.accession = root.text(tag::AccessionNumber);
     study.studyId = root.text(tag::StudyID);
     study.description = root.text(tag::StudyDescription);
@@ -79,8 +43,8 @@ void readSeries(const Item& root, Series& series)
     series.laterality = root.text(tag::Laterality);
     series.protocol = root.text(tag::ProtocolName);
     series.frameOfReference = uidOf(root, tag::FrameOfReferenceUID);
-    series.date = dateOf(root.text(tag::SeriesDate));
-    series.time = timeOf(root.text(tag::SeriesTime));
+    series.date = parseDate(root.text(tag::SeriesDate));
+    series.time = parseTime(root.text(tag::SeriesTime));
 }
 
 } // namespace

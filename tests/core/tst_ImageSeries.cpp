@@ -119,6 +119,7 @@ private Q_SLOTS:
         QCOMPARE(series.size(), std::size_t(2));
         QCOMPARE(series[1]->count(), 0);
         QCOMPARE(series[1]->notShown.size(), 1);
+        QCOMPARE(series[1]->objects.size(), std::size_t(1));
     }
 
     void ordersSeriesByNumber()

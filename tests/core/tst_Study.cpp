@@ -1,5 +1,7 @@
 #include "study/Study.h"
 
+#include "study/SopClasses.h"
+
 #include <QTest>
 
 using namespace isocenter;
@@ -45,6 +47,37 @@ private Q_SLOTS:
         QFETCH(QDate, birth);
         QFETCH(QDate, on);
         QTEST(ageText(birth, on), "age");
+    }
+
+    void readableTextKeepsLinesAndNothingElse()
+    {
+        const QString hostile =
+            QStringLiteral("a<b>\r\nc\td") + QChar(0x202E) + QStringLiteral("e") + QChar(0x2028) + QChar(0xD800) + QChar(0xFFFC);
+        QCOMPARE(readableText(hostile), QStringLiteral("a<b>\nc d e\n") + QChar(0xFFFD) + QLatin1Char(' '));
+        const QString emoji = QString::fromUtf8("\xF0\x9F\xA9\xBB");
+        QCOMPARE(readableText(emoji), emoji);
+        const QString cut = readableText(QString(1000, QLatin1Char('x')), 10);
+        QVERIFY(cut.startsWith(QString(10, QLatin1Char('x')) + QChar(0x2026)));
+        QVERIFY(cut.contains(QStringLiteral("990")));
+    }
+
+    void sopClassesHaveNamesAndKinds()
+    {
+        const auto storage = [](const char* last) { return QStringLiteral("1.2.840.10008.5.1.4.1.1.") + QLatin1String(last); };
+        QCOMPARE(sopClassName(storage("2")), QStringLiteral("CT Image"));
+        QCOMPARE(sopClassName(storage("481.5")), QStringLiteral("RT Plan"));
+        QCOMPARE(sopClassName(storage("77.1.6")), QStringLiteral("VL Whole Slide Microscopy Image"));
+        QCOMPARE(sopClassName(storage("88.76")), QStringLiteral("Enhanced X-Ray Radiation Dose SR"));
+        QCOMPARE(sopClassName(storage("999")), QString());
+        QCOMPARE(sopClassName(QStringLiteral("ü")), QString());
+        QCOMPARE(objectKind(storage("88.33")), ObjectKind::Report);
+        QCOMPARE(objectKind(storage("88.59")), ObjectKind::KeyObjects);
+        QCOMPARE(objectKind(storage("104.1")), ObjectKind::EncapsulatedDocument);
+        QCOMPARE(objectKind(storage("9.1.1")), ObjectKind::Waveform);
+        QCOMPARE(objectKind(storage("11.1")), ObjectKind::PresentationState);
+        QCOMPARE(objectKind(storage("4.1")), ObjectKind::Image);
+        QCOMPARE(objectKind(storage("66.1")), ObjectKind::Other);
+        QCOMPARE(objectKind(QStringLiteral("1.2.3")), ObjectKind::Other);
     }
 };
 
