@@ -247,6 +247,7 @@ private:
         const int first = m_options.frame > 0 ? m_options.frame - 1 : 0;
         const int end = m_options.frame > 0 ? m_options.frame : image->frames;
         Summary summary;
+        QStringList cautions = image->warnings;
         for (int index = first; index < end; ++index) {
             if (const auto fits = m_options.state ? checkState(*m_options.state, image, index) : Result<void>(); !fits) {
                 return refuse(path, fits.error().message);
@@ -255,6 +256,11 @@ private:
             if (!frame) {
                 complain(QStringLiteral("%1, frame %2: %3").arg(path).arg(index + 1).arg(frame.error().detail));
                 return refuse(path, frame.error().message);
+            }
+            for (const QString& caution : (*frame)->cautions()) {
+                if (!cautions.contains(caution)) {
+                    cautions << caution;
+                }
             }
             const QByteArray bytes =
                 stageBytes(m_options.stage, image, index, *frame, m_options.display, m_options.size, m_options.state);
@@ -273,7 +279,7 @@ private:
         if (m_options.summary) {
             QJsonObject object{{QStringLiteral("path"), path},
                                {QStringLiteral("readable"), true},
-                               {QStringLiteral("reason"), image->warnings.join(QLatin1Char(' '))}};
+                               {QStringLiteral("reason"), cautions.join(QLatin1Char(' '))}};
             const QJsonObject found = summary.object(m_options.stage);
             for (auto it = found.begin(); it != found.end(); ++it) {
                 object.insert(it.key(), it.value());

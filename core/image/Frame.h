@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QStringList>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,14 +24,15 @@ public:
     /// `bytes` holds rows * columns * samples values of `type`, 64-byte aligned. minimum/maximum are over all samples,
     /// padding included; compute them with Frame::build unless known.
     Frame(int rows, int columns, int samples, SampleType type, std::shared_ptr<const std::byte> bytes, double minimum,
-          double maximum)
+          double maximum, QStringList cautions = {})
         : m_rows(rows),
           m_columns(columns),
           m_samples(samples),
           m_type(type),
           m_bytes(std::move(bytes)),
           m_minimum(minimum),
-          m_maximum(maximum)
+          m_maximum(maximum),
+          m_cautions(std::move(cautions))
     {
     }
 
@@ -46,6 +49,9 @@ public:
     template <typename T> const T* values() const { return reinterpret_cast<const T*>(m_bytes.get()); }
     double minimum() const { return m_minimum; }
     double maximum() const { return m_maximum; }
+    /// What a reader must know of this frame beyond ImageAttributes::warnings, one translated sentence each: where the
+    /// compressed data contradict the header, found when they are decoded. Usually empty.
+    const QStringList& cautions() const { return m_cautions; }
     /// Stored value; row, column, sample must be in range.
     double at(int row, int column, int sample = 0) const;
 
@@ -57,6 +63,7 @@ private:
     std::shared_ptr<const std::byte> m_bytes;
     double m_minimum;
     double m_maximum;
+    QStringList m_cautions;
 };
 
 using FramePtr = std::shared_ptr<const Frame>;

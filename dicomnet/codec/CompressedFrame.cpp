@@ -1,11 +1,17 @@
 #include "codec/CompressedFrame.h"
 
+#include "codec/DeflatedFrame.h"
 #include "codec/Jpeg2000.h"
 #include "codec/JpegHeader.h"
 #include "codec/JpegLossless.h"
 #include "codec/JpegLossy.h"
 #include "codec/JpegLs.h"
+#include "codec/JpegLsScan.h"
+#include "codec/JpegXl.h"
 #include "codec/Rle.h"
+#include "codec/StreamAgreement.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <vector>
@@ -16,43 +22,10 @@ namespace {
 
 constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{256} << 20;
 
-struct StreamShape
-{
-    int rows = 0;
-    int columns = 0;
-    int samples = 0;
-    int precision = 0;
-};
-
 Error tooLarge(const PixelLayout& layout)
 {
     return frameError(QT_TRANSLATE_NOOP("FrameReader", "The image claims to be far larger than its data; it is not shown."),
                       QStringLiteral("%1 x %2").arg(layout.columns).arg(layout.rows));
-}
-
-/// The header's layout with the codestream's precision: its values are right-justified unless they are whole cells.
-Result<PixelLayout> agree(const PixelLayout& header, const StreamShape& stream)
-{
-    if (stream.rows != header.rows || stream.columns != header.columns || stream.samples != header.samples) {
-        return frameError(QT_TRANSLATE_NOOP("FrameReader", "The compressed image has another size than its header says."),
-                          QStringLiteral("header %1 x %2 x %3, codestream %4 x %5 x %6")
-                              .arg(header.columns)
-                              .arg(header.rows)
-                              .arg(header.samples)
-                              .arg(stream.columns)
-                              .arg(stream.rows)
-                              .arg(stream.samples));
-    }
-    PixelLayout layout = header;
-    if (stream.precision > header.bitsAllocated) { // the header's idea of the cell cannot be right
-        layout.bitsAllocated = stream.precision <= 16 ? (stream.precision + 7) / 8 * 8 : 32;
-        layout.bitsStored = stream.precision;
-        layout.shift = 0;
-        return layout;
-    }
-    layout.bitsStored = std::min(header.bitsStored, stream.precision);
-    layout.shift = stream.precision >= header.bitsStored + header.shift ? header.shift : 0;
-    return layout;
 }
 
 void widen(const std::vector<std::uint8_t>& from, std::uint16_t* to)
@@ -88,7 +61,7 @@ template <typename Decode> Result<void> decodeWords(const PixelLayout& layout, s
 
 /// Lossy JPEG: markers may say another colour than the header's Photometric Interpretation. The frame is delivered in the
 /// header's, so that the display need not know the codestream.
-void matchColor(const JpegHeader& header, Photometric photometric, std::uint8_t* data, std::size_t pixels)
+void matchColor(const JpegHeader& header, Photometric photometric, std::uint8_t* data, std::size_t pixels, QStringList& cautions)
 {
     if (!header.namesColor()) {
         return;
@@ -96,13 +69,17 @@ void matchColor(const JpegHeader& header, Photometric photometric, std::uint8_t*
     const bool wantsYbr = photometric == Photometric::YbrFull || photometric == Photometric::YbrFull422;
     if (photometric == Photometric::Rgb && header.isYcbcr()) {
         ycbcrToRgb(data, pixels);
+        cautions << QCoreApplication::translate(
+            "FrameReader", "The compressed image says that its colours are YBR, the header of the file RGB.");
     } else if (wantsYbr && !header.isYcbcr()) {
         rgbToYcbcr(data, pixels);
+        cautions << QCoreApplication::translate(
+            "FrameReader", "The compressed image says that its colours are RGB, the header of the file YBR.");
     }
 }
 
 Result<void> decodeJpegInto(const QByteArray& bytes, const JpegHeader& header, const ImageAttributes& image,
-                            const PixelLayout& layout, std::byte* out)
+                            const PixelLayout& layout, std::byte* out, QStringList& cautions)
 {
     using Process = JpegHeader::Process;
     const bool narrow = header.precision <= 8;
@@ -117,7 +94,7 @@ Result<void> decodeJpegInto(const QByteArray& bytes, const JpegHeader& header, c
         return decodeBytes(layout, out, [&](std::uint8_t* to) {
             const Result<void> decoded = decodeJpeg8(bytes, header, to);
             if (decoded) {
-                matchColor(header, image.photometric, to, static_cast<std::size_t>(layout.rows) * layout.columns);
+                matchColor(header, image.photometric, to, static_cast<std::size_t>(layout.rows) * layout.columns, cautions);
             }
             return decoded;
         });
@@ -129,40 +106,80 @@ Result<void> decodeJpegInto(const QByteArray& bytes, const JpegHeader& header, c
                       QStringLiteral("SOF %1, %2 bits").arg(header.marker, 0, 16).arg(header.precision));
 }
 
+bool isLossless(const QByteArray& bytes, const JpegHeader& header)
+{
+    if (header.process == JpegHeader::Process::JpegLs) {
+        return jpegLsNear(bytes, header) == 0;
+    }
+    return header.process == JpegHeader::Process::Lossless;
+}
+
 Result<FramePtr> decodeJpeg(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
 {
     const Result<JpegHeader> header = readJpegHeader(bytes);
     if (!header) {
         return header.error();
     }
-    const Result<PixelLayout> layout =
-        agree(fromHeader, {header->rows, header->columns, static_cast<int>(header->components.size()), header->precision});
+    StreamFacts facts{header->rows, header->columns, static_cast<int>(header->components.size()), header->precision, {}, true};
+    facts.lossless = isLossless(bytes, *header);
+    QStringList cautions;
+    const Result<PixelLayout> layout = agree(fromHeader, facts, image, cautions);
     if (!layout) {
         return layout.error();
     }
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
-    const Result<void> decoded = decodeJpegInto(bytes, *header, image, *layout, data.get());
-    return decoded ? Result<FramePtr>(finishFrame(*layout, data)) : Result<FramePtr>(decoded.error());
+    const Result<void> decoded = decodeJpegInto(bytes, *header, image, *layout, data.get(), cautions);
+    return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
 }
 
-Result<FramePtr> decodeJ2k(const QByteArray& bytes, const PixelLayout& fromHeader)
+Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
 {
     QByteArray codestream;
     const Result<Jpeg2000Header> header = readJpeg2000Header(bytes, codestream);
     if (!header) {
         return header.error();
     }
-    const Result<PixelLayout> layout = agree(fromHeader, {header->rows, header->columns, header->components, header->precision});
+    const StreamFacts facts{header->rows,      header->columns,  header->components,
+                            header->precision, header->isSigned, header->lossless};
+    QStringList cautions;
+    const Result<PixelLayout> layout = agree(fromHeader, facts, image, cautions);
     if (!layout) {
         return layout.error();
     }
-    // OpenJPEG works in 32 bits a sample, with as much again for its coefficients.
+    // The decoders work in 32 bits a sample, with as much again for their coefficients.
     if (!plausibleSize(std::uint64_t{layout->count()} * 8, static_cast<std::uint64_t>(bytes.size()))) {
         return tooLarge(fromHeader);
     }
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
-    const Result<void> decoded = decodeJpeg2000(codestream, *header, static_cast<int>(sampleSize(layout->type())), data.get());
-    return decoded ? Result<FramePtr>(finishFrame(*layout, data)) : Result<FramePtr>(decoded.error());
+    const auto decode = header->highThroughput ? &decodeHtj2k : &decodeJpeg2000;
+    const Result<void> decoded = decode(codestream, *header, static_cast<int>(sampleSize(layout->type())), data.get());
+    return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
+}
+
+Result<FramePtr> decodeJxl(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
+{
+    const Result<JpegXlHeader> header = readJpegXlHeader(bytes);
+    if (!header) {
+        return header.error();
+    }
+    if (header->holdsJpeg) {
+        const Result<QByteArray> jpeg = extractJpeg(bytes, 4 * bytes.size() + (1 << 20));
+        return jpeg ? decodeJpeg(*jpeg, image, fromHeader) : Result<FramePtr>(jpeg.error());
+    }
+    QStringList cautions;
+    const StreamFacts facts{header->rows, header->columns, header->components, header->precision, {}, header->lossless};
+    const Result<PixelLayout> layout = agree(fromHeader, facts, image, cautions);
+    if (!layout) {
+        return layout.error();
+    }
+    if (!plausibleSize(std::uint64_t{layout->count()} * 16, static_cast<std::uint64_t>(bytes.size()))) { // floats, several times
+        return tooLarge(fromHeader);
+    }
+    const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
+    const auto run = [&](auto* to) { return decodeJpegXl(bytes, *header, sizeof *to, to); };
+    const Result<void> decoded =
+        header->precision <= 8 ? decodeBytes(*layout, data.get(), run) : decodeWords(*layout, data.get(), run);
+    return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
 }
 
 } // namespace
@@ -177,11 +194,17 @@ Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttri
     if (!plausibleSize(std::uint64_t{layout.count()} * sampleSize(layout.type()), static_cast<std::uint64_t>(bytes.size()))) {
         return tooLarge(layout);
     }
+    if (image.transferSyntax == QLatin1String("1.2.840.10008.1.2.8.1")) {
+        return decodeDeflatedFrame(bytes, image, layout);
+    }
     if (bytes.startsWith("\xFF\xD8")) {
         return decodeJpeg(bytes, image, layout);
     }
     if (bytes.startsWith("\xFF\x4F\xFF\x51") || bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8))) {
-        return decodeJ2k(bytes, layout);
+        return decodeJ2k(bytes, image, layout);
+    }
+    if (isJpegXl(bytes)) {
+        return decodeJxl(bytes, image, layout);
     }
     if (image.transferSyntax == QLatin1String("1.2.840.10008.1.2.5")) {
         return decodeRle(bytes, layout);

@@ -6,8 +6,9 @@
 
 namespace isocenter {
 
-/// Decodes one compressed frame. What it is, is read from its first bytes (JPEG, JPEG-LS, JPEG 2000); RLE has no mark and
-/// is taken from the transfer syntax. Size and number of samples must agree with the header; precision is the codestream's.
+/// Decodes one compressed frame. What it is, is read from its first bytes (JPEG, JPEG-LS, JPEG 2000, JPEG XL); RLE and deflated
+/// frames have no mark and are taken from the transfer syntax. Size and number of samples must agree with the header; precision
+/// is the codestream's. What else differs is told by the frame's cautions.
 Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& layout);
 
 /// Whether a frame of that many bytes in memory may come from so few bytes (safety.md: decompression bombs): up to 256 MiB

@@ -31,7 +31,7 @@ std::optional<ItemHeader> itemAt(const PixelFile& file, qint64 at)
     return ItemHeader{qFromLittleEndian<quint32>(bytes), qFromLittleEndian<quint32>(bytes + 4)};
 }
 
-/// Whether these bytes begin a codestream: JPEG and JPEG-LS SOI, JPEG 2000 SOC or JP2 box, or a plausible RLE header.
+/// Whether these bytes begin a codestream: JPEG and JPEG-LS SOI, JPEG 2000 SOC or JP2 box, JPEG XL, or a plausible RLE header.
 bool beginsCodestream(const QByteArray& bytes)
 {
     const auto* b = reinterpret_cast<const uchar*>(bytes.constData());
@@ -42,8 +42,8 @@ bool beginsCodestream(const QByteArray& bytes)
         return true;
     }
     const quint32 segments = qFromLittleEndian<quint32>(b);
-    return bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8)) ||
-           (segments >= 1 && segments <= 15 && qFromLittleEndian<quint32>(b + 4) == 64);
+    return bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8)) || bytes.startsWith(QByteArray("\0\0\0\x0CJXL ", 8)) ||
+           bytes.startsWith("\xFF\x0A") || (segments >= 1 && segments <= 15 && qFromLittleEndian<quint32>(b + 4) == 64);
 }
 
 /// Extended Offset Table (7FE0,0001): it and its lengths (7FE0,0002) lie right before the pixel data, explicit VR OV.

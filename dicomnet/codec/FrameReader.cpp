@@ -39,21 +39,15 @@ constexpr Unsupported kUnsupported[] = {
     {"1.2.840.10008.1.2.4.106*", "MPEG-4 AVC/H.264 Stereo"},
     {"1.2.840.10008.1.2.4.107", "HEVC/H.265 Main Profile"},
     {"1.2.840.10008.1.2.4.108", "HEVC/H.265 Main 10 Profile"},
-    {"1.2.840.10008.1.2.4.110", "JPEG XL Lossless"},
-    {"1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression"},
-    {"1.2.840.10008.1.2.4.112", "JPEG XL"},
-    {"1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 (Lossless Only)"},
-    {"1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Options (Lossless Only)"},
-    {"1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"},
     {"1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced"},
     {"1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate"},
     {"1.2.840.10008.1.2.7*", "SMPTE ST 2110"},
-    {"1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression"},
 };
 
 bool isCompressed(const QString& syntax)
 {
-    return syntax.startsWith(QLatin1String("1.2.840.10008.1.2.4.")) || syntax == QLatin1String("1.2.840.10008.1.2.5");
+    return syntax.startsWith(QLatin1String("1.2.840.10008.1.2.4.")) || syntax == QLatin1String("1.2.840.10008.1.2.5") ||
+           syntax == QLatin1String("1.2.840.10008.1.2.8.1");
 }
 
 bool isBigEndian(const QString& syntax)

@@ -17,6 +17,8 @@ struct Jpeg2000Header
     int precision = 0;  ///< 1 to 32
     bool isSigned = false;
     std::uint64_t tiles = 0;
+    bool highThroughput = false; ///< the block coder of ISO 15444-15
+    bool lossless = true;        ///< by its wavelet; rounds to the nearest integer at most
 };
 
 /// `bytes` begins with the codestream, or with the boxes of a JP2 file around one; `codestream` gets it alone. An error
@@ -27,5 +29,8 @@ Result<Jpeg2000Header> readJpeg2000Header(const QByteArray& bytes, QByteArray& c
 /// the low bits of the value. Multiple component transforms are undone, so YBR_RCT and YBR_ICT come out as RGB.
 /// One thread. The whole image or an error.
 Result<void> decodeJpeg2000(const QByteArray& codestream, const Jpeg2000Header& header, int cellBytes, void* out);
+
+/// The same for High-Throughput JPEG 2000.
+Result<void> decodeHtj2k(const QByteArray& codestream, const Jpeg2000Header& header, int cellBytes, void* out);
 
 } // namespace isocenter

@@ -86,6 +86,42 @@ bool tilePartsComplete(const QByteArray& stream, qsizetype at)
     return any;
 }
 
+/// COD (A.6.1): the wavelet, and whether its precincts are of a size that a decoder can keep account of.
+bool readCodingStyle(const QByteArray& stream, qsizetype at, Jpeg2000Header& header)
+{
+    const auto byte = [&](qsizetype i) { return at + i < stream.size() ? static_cast<unsigned char>(stream[at + i]) : 0; };
+    const int levels = byte(9);
+    header.lossless = byte(13) == 1;
+    if (levels > 32) {
+        return false;
+    }
+    const quint64 area = static_cast<quint64>(header.rows) * static_cast<quint64>(header.columns);
+    for (int i = 0; (byte(4) & 1) != 0 && i <= levels; ++i) {
+        const int size = byte(14 + i);
+        const int above = 2 * (levels - i); // a lower resolution has less to divide
+        if ((area >> std::min(above, 63) >> ((size & 15) + (size >> 4))) > 100'000) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// The marker segments up to the first tile-part.
+bool readMainHeader(const QByteArray& stream, qsizetype at, Jpeg2000Header& header)
+{
+    while (at + 4 <= stream.size() && word(stream, at) != 0xFF90) {
+        const int marker = word(stream, at);
+        if (marker < 0xFF00 || (marker == 0xFF52 && !readCodingStyle(stream, at, header))) {
+            return false;
+        }
+        if (marker == 0xFF50 && at + 8 <= stream.size()) { // CAP
+            header.highThroughput = (long32(stream, at + 4) & 0x00020000) != 0;
+        }
+        at += 2 + qsizetype{word(stream, at + 2)};
+    }
+    return at + 4 <= stream.size();
+}
+
 } // namespace
 
 Result<Jpeg2000Header> readJpeg2000Header(const QByteArray& bytes, QByteArray& codestream)
@@ -121,6 +157,9 @@ Result<Jpeg2000Header> readJpeg2000Header(const QByteArray& bytes, QByteArray& c
     }
     if (header.precision > 32) {
         return damaged("precision");
+    }
+    if (!readMainHeader(s, 4 + qsizetype{word(s, 4)}, header)) {
+        return damaged("main header");
     }
     if (!tilePartsComplete(s, 4 + qsizetype{word(s, 4)})) {
         return damaged("tile-parts");

@@ -94,6 +94,16 @@ bool readSegments(const QByteArray& bytes, std::size_t scan, JpegLsParameters& p
 
 } // namespace
 
+int jpegLsNear(const QByteArray& bytes, const JpegHeader& header)
+{
+    const std::size_t count = header.scans.empty() ? 0 : header.scans.front() + 4;
+    if (count == 0 || count >= static_cast<std::size_t>(bytes.size())) {
+        return -1;
+    }
+    const std::size_t near = count + 1 + 2 * static_cast<std::size_t>(byteOf(bytes, count));
+    return near < static_cast<std::size_t>(bytes.size()) ? byteOf(bytes, near) : -1;
+}
+
 std::optional<JpegLsParameters> readJpegLsParameters(const QByteArray& bytes, const JpegHeader& header)
 {
     if (header.process != JpegHeader::Process::JpegLs || header.components.size() != 1 || header.scans.size() != 1 ||

@@ -23,6 +23,9 @@ struct JpegLsParameters
 /// transform, sizes outside the frame header) or contradicts itself.
 std::optional<JpegLsParameters> readJpegLsParameters(const QByteArray& bytes, const JpegHeader& header);
 
+/// NEAR of the first scan: 0 is lossless; -1 if the stream ends before it.
+int jpegLsNear(const QByteArray& bytes, const JpegHeader& header);
+
 /// Decodes into rows * columns values of `cellBytes` (1 or 2) bytes. False if the entropy coded data end early, go on
 /// behind the last line, or hold a value that no encoder writes: then `out` is of no use. Never reads or writes outside.
 bool decodeJpegLsScan(const QByteArray& bytes, const JpegLsParameters& parameters, int cellBytes, void* out);

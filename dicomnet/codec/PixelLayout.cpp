@@ -135,10 +135,11 @@ Result<PixelLayout> PixelLayout::of(const ImageAttributes& image)
     return layout;
 }
 
-FramePtr finishFrame(const PixelLayout& layout, const std::shared_ptr<std::byte>& data)
+FramePtr finishFrame(const PixelLayout& layout, const std::shared_ptr<std::byte>& data, const QStringList& cautions)
 {
     const Range range = finish(layout, data.get());
-    return std::make_shared<const Frame>(layout.rows, layout.columns, layout.samples, layout.type(), data, range.low, range.high);
+    return std::make_shared<const Frame>(layout.rows, layout.columns, layout.samples, layout.type(), data, range.low, range.high,
+                                         cautions);
 }
 
 } // namespace isocenter

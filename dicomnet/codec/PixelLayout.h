@@ -32,7 +32,7 @@ struct PixelLayout
 
 /// Takes each cell of `count` samples apart in place: mask, shift, sign. `data` holds values of layout.type(), in machine
 /// byte order. Returns the frame; `data` belongs to it then.
-FramePtr finishFrame(const PixelLayout& layout, const std::shared_ptr<std::byte>& data);
+FramePtr finishFrame(const PixelLayout& layout, const std::shared_ptr<std::byte>& data, const QStringList& cautions = {});
 
 /// A sentence and a detail; the sentence is looked up in the "FrameReader" translations.
 Error frameError(const char* sentence, const QString& detail = {});

@@ -34,6 +34,7 @@ Photometric photometricOf(const QString& text)
         Name{"YBR_PARTIAL_422", Photometric::YbrFull422},
         Name{"YBR_ICT", Photometric::YbrIct},
         Name{"YBR_RCT", Photometric::YbrRct},
+        Name{"XYB", Photometric::Rgb}, // JPEG XL's own space: its decoder gives RGB
         Name{"MONOCHROME", Photometric::Monochrome2},
     };
     const QString upper = text.toUpper();

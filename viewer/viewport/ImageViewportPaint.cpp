@@ -107,6 +107,7 @@ void ImageViewport::State::describe(ViewDescription& description, const FramePtr
     description.series = loader.series();
     description.index = index;
     description.hasFrame = frame != nullptr;
+    description.cautions = frame ? frame->cautions() : QStringList();
     description.failure = ref() ? loader.failure(index) : QString();
     description.loaded = loader.loadedCount();
     description.failed = loader.failedCount();

@@ -25,6 +25,7 @@ struct ViewDescription
     ImageSeriesPtr series;
     int index = -1;
     bool hasFrame = false; ///< the picture of `index` is painted
+    QStringList cautions;  ///< of that frame, Frame::cautions
     QString failure;       ///< why it cannot be; empty otherwise
     int loaded = 0;
     int failed = 0;

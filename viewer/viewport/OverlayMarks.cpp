@@ -50,7 +50,7 @@ void addGaps(const ViewDescription& view, std::vector<OverlayMark>& marks)
     }
 }
 
-void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks)
+void addImageMarks(const ImageAttributes& image, const QStringList& cautions, std::vector<OverlayMark>& marks)
 {
     if (image.lossy.lossy) {
         marks.push_back({lossyText(image)});
@@ -64,12 +64,13 @@ void addImageMarks(const ImageAttributes& image, std::vector<OverlayMark>& marks
     if (image.burnedIn) {
         marks.push_back({Text::tr("BURNED-IN TEXT")});
     }
-    const int shown = std::min(kMostWarnings, static_cast<int>(image.warnings.size()));
+    const QStringList warnings = cautions + image.warnings;
+    const int shown = std::min(kMostWarnings, static_cast<int>(warnings.size()));
     for (int i = 0; i < shown; ++i) {
-        marks.push_back({singleLine(image.warnings[i], 160)});
+        marks.push_back({singleLine(warnings[i], 160)});
     }
-    if (image.warnings.size() > shown) {
-        marks.push_back({Text::tr("and %1 more warnings").arg(image.warnings.size() - shown)});
+    if (warnings.size() > shown) {
+        marks.push_back({Text::tr("and %1 more warnings").arg(warnings.size() - shown)});
     }
 }
 
@@ -136,7 +137,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
     addGaps(view, marks);
     if (const FrameRef* ref = view.frame()) {
         addPresentation(view, marks);
-        addImageMarks(*ref->image, marks);
+        addImageMarks(*ref->image, view.cautions, marks);
         addLaterality(*ref, marks);
     }
     if (!view.regionsShown && !view.series->regions.empty()) {

@@ -67,6 +67,7 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
     view.series = request.series;
     view.index = request.index;
     view.hasFrame = request.frame != nullptr;
+    view.cautions = request.frame ? request.frame->cautions() : QStringList();
     view.failure = request.failure;
     view.loaded = request.series->count(); // a still waits for nothing
     const PresentationStatePtr state = appliedOf(request, ref);
