@@ -3,6 +3,7 @@
 #include "base/FileWalk.h"
 #include "open/StudyCollector.h"
 #include "region/RegionSet.h"
+#include "study/SopClasses.h"
 
 #include <QElapsedTimer>
 
@@ -79,12 +80,12 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
     /// What presentation states and key object selections hold beyond their header.
     void readObject(const ImagePtr& object)
     {
-        const QString& sopClass = object->record.instance.sopClass;
-        if (isPresentationStateClass(sopClass)) {
+        const ObjectKind kind = objectKind(object->record.instance.sopClass);
+        if (kind == ObjectKind::PresentationState) {
             const Result<PresentationStatePtr> state = reader.readPresentationState(object);
             const std::lock_guard lock(mutex);
             state ? collector.addState(*state) : collector.addMissing(object->record.series.uid, state.error().message);
-        } else if (isKeyObjectClass(sopClass)) {
+        } else if (kind == ObjectKind::KeyObjects) {
             const Result<KeyObjectSelectionPtr> selection = reader.readKeyObjects(object);
             const std::lock_guard lock(mutex);
             selection ? collector.addSelection(*selection)

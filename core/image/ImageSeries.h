@@ -43,6 +43,8 @@ struct ImageSeries
     quint64 generation = 0;
     bool complete = true; ///< false: still loading or arriving; the viewport says so
 
+    /// Whether a layout that is filled by itself shows it.
+    bool opensByItself() const { return !frames.empty() && !drawnElsewhere; }
     int count() const { return static_cast<int>(frames.size()); }
 };
 

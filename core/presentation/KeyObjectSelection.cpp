@@ -30,11 +30,6 @@ void addFrames(const KeyObjectSelection::Reference& reference, const ImagePtr& i
 
 } // namespace
 
-bool isKeyObjectClass(const QString& sopClass)
-{
-    return sopClass == QLatin1String("1.2.840.10008.5.1.4.1.1.88.59");
-}
-
 ImageSeriesPtr keyImageSeries(const KeyObjectSelection& selection, const std::vector<ImagePtr>& images, quint64 generation)
 {
     QHash<InstanceUid, ImagePtr> byUid;

@@ -26,8 +26,6 @@ struct KeyObjectSelection
 
 using KeyObjectSelectionPtr = std::shared_ptr<const KeyObjectSelection>;
 
-bool isKeyObjectClass(const QString& sopClass);
-
 /// The marked images as a stack to read, in the order of the document. Those that `images` lacks are named in notShown.
 ImageSeriesPtr keyImageSeries(const KeyObjectSelection& selection, const std::vector<ImagePtr>& images, quint64 generation);
 

@@ -70,11 +70,6 @@ QString PresentationState::name() const
     return words.isEmpty() ? kindName(kind) : words;
 }
 
-bool isPresentationStateClass(const QString& sopClass)
-{
-    return sopClass.startsWith(QLatin1String("1.2.840.10008.5.1.4.1.1.11."));
-}
-
 std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series, const std::vector<PresentationStatePtr>& states)
 {
     if (states.empty()) {

@@ -105,9 +105,6 @@ struct PresentationState
 
 using PresentationStatePtr = std::shared_ptr<const PresentationState>;
 
-/// True for the SOP classes that PresentationState describes.
-bool isPresentationStateClass(const QString& sopClass);
-
 /// Gives each series the states that refer to its frames, newest first; the others keep none.
 std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series,
                                        const std::vector<PresentationStatePtr>& states);

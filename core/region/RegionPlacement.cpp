@@ -56,11 +56,6 @@ bool sameSize(const RegionSet& set, const FrameRef& frame)
 
 bool concerns(const RegionSet& set, const ImageSeries& series)
 {
-    const auto refers = [&](const FrameRef& frame) {
-        const auto names = [&](const auto& part) { return part.sources.contains(instanceOf(frame), frame.frame); };
-        return std::any_of(set.masks.begin(), set.masks.end(), names) ||
-               std::any_of(set.contours.begin(), set.contours.end(), names);
-    };
     if (series.frames.empty() || isRegionSet(series.frames.front().image->record.instance.sopClass)) {
         return false;
     }
@@ -68,7 +63,8 @@ bool concerns(const RegionSet& set, const ImageSeries& series)
     if (first.attributes().plane && sameSpace(set, first)) {
         return true;
     }
-    return std::any_of(series.frames.begin(), series.frames.end(), refers);
+    return std::any_of(series.frames.begin(), series.frames.end(),
+                       [&](const FrameRef& frame) { return set.sources.contains(instanceOf(frame), frame.frame); });
 }
 
 std::vector<PlacedMask> masksOn(const RegionSet& set, const FrameRef& frame, double spacing)

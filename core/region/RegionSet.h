@@ -57,6 +57,7 @@ struct RegionSet
     QString label;   ///< Content Label, Series Description or Structure Set Label
     bool fractional = false;
     QString frameOfReference;
+    ImageReferences sources;     ///< of all masks and contours
     std::vector<Region> regions; ///< in order of the file
     std::vector<RegionMask> masks;
     std::vector<RegionContour> contours;

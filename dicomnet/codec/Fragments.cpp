@@ -1,5 +1,7 @@
 #include "codec/Fragments.h"
 
+#include "codec/JpegXl.h"
+
 #include "codec/PixelLayout.h"
 
 #include <QtEndian>
@@ -31,6 +33,8 @@ std::optional<ItemHeader> itemAt(const PixelFile& file, qint64 at)
     return ItemHeader{qFromLittleEndian<quint32>(bytes), qFromLittleEndian<quint32>(bytes + 4)};
 }
 
+constexpr qint64 kMarkLength = 12; ///< of the longest mark, that of a JPEG XL container
+
 /// Whether these bytes begin a codestream: JPEG and JPEG-LS SOI, JPEG 2000 SOC or JP2 box, JPEG XL, or a plausible RLE header.
 bool beginsCodestream(const QByteArray& bytes)
 {
@@ -42,8 +46,8 @@ bool beginsCodestream(const QByteArray& bytes)
         return true;
     }
     const quint32 segments = qFromLittleEndian<quint32>(b);
-    return bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8)) || bytes.startsWith(QByteArray("\0\0\0\x0CJXL ", 8)) ||
-           bytes.startsWith("\xFF\x0A") || (segments >= 1 && segments <= 15 && qFromLittleEndian<quint32>(b + 4) == 64);
+    return bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8)) || isJpegXl(bytes) ||
+           (segments >= 1 && segments <= 15 && qFromLittleEndian<quint32>(b + 4) == 64);
 }
 
 /// Extended Offset Table (7FE0,0001): it and its lengths (7FE0,0002) lie right before the pixel data, explicit VR OV.
@@ -153,7 +157,7 @@ bool FragmentTable::assignByCodestreams(const PixelFile& file, int frames)
     std::vector<std::size_t> firsts;
     for (std::size_t i = 0; i < m_fragments.size(); ++i) {
         const Fragment& f = m_fragments[i];
-        if (beginsCodestream(file.read(f.offset, std::min<qint64>(f.length, 8)))) {
+        if (beginsCodestream(file.read(f.offset, std::min<qint64>(f.length, kMarkLength)))) {
             firsts.push_back(i);
         } else if (firsts.empty()) {
             return false;

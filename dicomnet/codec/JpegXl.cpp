@@ -39,14 +39,13 @@ Decoder decoderFor(const QByteArray& bytes, int events)
 }
 
 /// Lossy images are kept in a colour space of the format's own: ask for the one they came from.
-bool wantOriginalColor(JxlDecoder* decoder)
+void wantOriginalColor(JxlDecoder* decoder)
 {
     JxlColorEncoding color = {};
-    if (JxlDecoderGetColorAsEncodedProfile(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_ORIGINAL, &color) != JXL_DEC_SUCCESS) {
-        return true; // a profile that has no such description: the library's choice
+    // A profile that has no such description: the library's choice.
+    if (JxlDecoderGetColorAsEncodedProfile(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_ORIGINAL, &color) == JXL_DEC_SUCCESS) {
+        JxlDecoderSetPreferredColorProfile(decoder, &color);
     }
-    JxlDecoderSetPreferredColorProfile(decoder, &color);
-    return true;
 }
 
 /// Runs until the image is complete in `pixels`.
@@ -58,9 +57,7 @@ bool decodePixels(const QByteArray& bytes, const JpegXlHeader& header, bool narr
     while (decoder) {
         switch (JxlDecoderProcessInput(decoder.get())) {
         case JXL_DEC_COLOR_ENCODING:
-            if (!wantOriginalColor(decoder.get())) {
-                return false;
-            }
+            wantOriginalColor(decoder.get());
             break;
         case JXL_DEC_NEED_IMAGE_OUT_BUFFER: {
             std::size_t needed = 0;

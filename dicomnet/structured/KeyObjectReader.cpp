@@ -1,7 +1,9 @@
 #include "structured/KeyObjectReader.h"
 
 #include "file/HeaderReader.h"
+#include "structured/References.h"
 #include "structured/StateTags.h"
+#include "study/SopClasses.h"
 
 #include <QCoreApplication>
 
@@ -12,21 +14,17 @@ namespace isocenter {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("KeyObjects", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(KeyObjects)
+};
 
 void readReference(const Item& item, KeyObjectSelection& selection)
 {
     for (const Item& reference : item.items(tag::ReferencedSOPSequence)) {
         KeyObjectSelection::Reference out;
         out.image = InstanceUid(reference.first(tag::ReferencedSOPInstanceUID));
-        for (const double number : reference.numbers(tag::ReferencedFrameNumber, vr("IS"))) {
-            if (number >= 1 && number <= 1 << 24) {
-                out.frames.push_back(static_cast<int>(number));
-            }
-        }
+        out.frames = referencedFrames(reference);
         if (!out.image.isEmpty()) {
             selection.references.push_back(std::move(out));
         }
@@ -54,7 +52,7 @@ void readContent(const Item& root, KeyObjectSelection& selection)
 Result<KeyObjectSelectionPtr> read(const ScannedFile& file, const ImagePtr& object)
 {
     if (file.data.damaged || file.data.truncated) {
-        return Error{tr("The selection of key images is damaged."), {}};
+        return Error{Text::tr("The selection of key images is damaged."), {}};
     }
     const Item root(file.data);
     auto selection = std::make_shared<KeyObjectSelection>();
@@ -74,13 +72,13 @@ Result<KeyObjectSelectionPtr> readKeyObjects(const ImagePtr& object)
 
 Result<KeyObjectSelectionPtr> readKeyObjects(const ScannedFile& file, const ImagePtr& object)
 {
-    if (!object || !isKeyObjectClass(object->record.instance.sopClass)) {
-        return Error{tr("This is no selection of key images."), {}};
+    if (!object || objectKind(object->record.instance.sopClass) != ObjectKind::KeyObjects) {
+        return Error{Text::tr("This is no selection of key images."), {}};
     }
     try {
         return read(file, object);
     } catch (const std::exception& problem) {
-        return Error{tr("The selection of key images cannot be read."), QString::fromLatin1(problem.what())};
+        return Error{Text::tr("The selection of key images cannot be read."), QString::fromLatin1(problem.what())};
     }
 }
 

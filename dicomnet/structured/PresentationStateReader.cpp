@@ -1,10 +1,12 @@
 #include "structured/PresentationStateReader.h"
 
+#include "file/DateTime.h"
 #include "file/HeaderReader.h"
 #include "file/LookupTables.h"
 #include "file/Tags.h"
 #include "structured/StateParts.h"
 #include "structured/StateTags.h"
+#include "study/SopClasses.h"
 
 #include <QCoreApplication>
 
@@ -17,10 +19,10 @@ namespace {
 
 using Kind = PresentationState::Kind;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("PresentationState", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PresentationState)
+};
 
 Kind kindOf(const QString& sopClass)
 {
@@ -44,11 +46,9 @@ Kind kindOf(const QString& sopClass)
 
 QDateTime dateTimeOf(const Item& root)
 {
-    const QDate date = QDate::fromString(root.first(tag::PresentationCreationDate), QStringLiteral("yyyyMMdd"));
-    const QString time = root.first(tag::PresentationCreationTime);
-    const auto part = [&](int at) { return std::max(0, time.mid(at, 2).toInt()); };
-    return date.isValid() ? QDateTime(date, QTime(std::min(23, part(0)), std::min(59, part(2)), std::min(59, part(4))))
-                          : QDateTime();
+    const QDate date = parseDate(root.first(tag::PresentationCreationDate));
+    const QTime time = parseTime(root.first(tag::PresentationCreationTime));
+    return date.isValid() ? QDateTime(date, time.isValid() ? time : QTime(0, 0)) : QDateTime();
 }
 
 void readPresentationLut(const Item& root, PresentationState& state)
@@ -57,7 +57,7 @@ void readPresentationLut(const Item& root, PresentationState& state)
     if (table.has(tag::LUTData)) {
         state.presentationTable = readLut(table, false);
         if (!state.presentationTable) {
-            state.problems << tr("Its presentation lookup table is damaged and is not used.");
+            state.problems << Text::tr("Its presentation lookup table is damaged and is not used.");
         }
         return;
     }
@@ -81,7 +81,7 @@ void readMasks(const Item& root, PresentationState& state)
             mask.shiftColumn = shift[1];
         }
         if (mask.operation != StateMask::Operation::None) {
-            const QString sentence = tr("Its mask is not subtracted.");
+            const QString sentence = Text::tr("Its mask is not subtracted.");
             state.problems.removeAll(sentence);
             state.problems << sentence;
         }
@@ -104,9 +104,9 @@ void readBlending(const Item& root, PresentationState& state)
         state.modality = state.underlying->modality;
     }
     if (!state.superimposed || !state.underlying) {
-        state.problems << tr("It does not say which images are to be blended.");
+        state.problems << Text::tr("It does not say which images are to be blended.");
     } else {
-        state.problems << tr("The images that it lays above these are not shown.");
+        state.problems << Text::tr("The images that it lays above these are not shown.");
     }
 }
 
@@ -119,10 +119,10 @@ void readKind(const Item& root, PresentationState& state)
         readGrayscale(root, state, state.modality, state.voi);
     }
     if ((state.kind == Kind::PseudoColor || state.kind == Kind::Blending) && !readPalette(root, false, state.palette)) {
-        state.problems << tr("Its colour palette is missing or damaged; no colours are applied.");
+        state.problems << Text::tr("Its colour palette is missing or damaged; no colours are applied.");
     }
     if (state.kind == Kind::AdvancedBlending || state.kind == Kind::Other) {
-        state.problems << tr("States of this kind are not applied as a whole.");
+        state.problems << Text::tr("States of this kind are not applied as a whole.");
     }
     readPresentationLut(root, state);
     if (state.kind == Kind::XaXrf) {
@@ -133,7 +133,7 @@ void readKind(const Item& root, PresentationState& state)
 Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& object)
 {
     if (file.data.damaged || file.data.truncated) {
-        return Error{tr("The presentation state is damaged."), {}};
+        return Error{Text::tr("The presentation state is damaged."), {}};
     }
     const Item root(file.data);
     auto state = std::make_shared<PresentationState>();
@@ -149,11 +149,11 @@ Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& objec
     const std::string_view profile = root.bytes(tag::ICCProfile);
     state->iccProfile = QByteArray(profile.data(), static_cast<qsizetype>(profile.size()));
     if (!state->iccProfile.isEmpty()) {
-        state->problems << tr("Its colour profile is not applied.");
+        state->problems << Text::tr("Its colour profile is not applied.");
     }
     readAnnotations(root, *state);
     if (state->images.isEmpty()) {
-        return Error{tr("The presentation state does not say which images it is for."), {}};
+        return Error{Text::tr("The presentation state does not say which images it is for."), {}};
     }
     return PresentationStatePtr(std::move(state));
 }
@@ -168,13 +168,13 @@ Result<PresentationStatePtr> readPresentationState(const ImagePtr& object)
 
 Result<PresentationStatePtr> readPresentationState(const ScannedFile& file, const ImagePtr& object)
 {
-    if (!object || !isPresentationStateClass(object->record.instance.sopClass)) {
-        return Error{tr("This is no presentation state."), {}};
+    if (!object || objectKind(object->record.instance.sopClass) != ObjectKind::PresentationState) {
+        return Error{Text::tr("This is no presentation state."), {}};
     }
     try {
         return read(file, object);
     } catch (const std::exception& problem) {
-        return Error{tr("The presentation state cannot be read."), QString::fromLatin1(problem.what())};
+        return Error{Text::tr("The presentation state cannot be read."), QString::fromLatin1(problem.what())};
     }
 }
 

@@ -12,7 +12,4 @@ namespace isocenter {
 Result<void> readSegmentation(const Item& root, RegionSet& set, const FrameReader& frames, const CancelToken& cancel);
 Result<void> readStructures(const Item& root, RegionSet& set, const CancelToken& cancel);
 
-/// Referenced SOP Instance UID and Referenced Frame Number of an item.
-void addReference(const Item& item, ImageReferences& references);
-
 } // namespace isocenter

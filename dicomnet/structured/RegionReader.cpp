@@ -2,7 +2,6 @@
 
 #include "file/HeaderReader.h"
 #include "structured/RegionParts.h"
-#include "structured/StateTags.h"
 
 #include <QCoreApplication>
 
@@ -46,20 +45,6 @@ Result<RegionSetPtr> read(const ImagePtr& object, const FrameReader& frames, con
 }
 
 } // namespace
-
-void addReference(const Item& item, ImageReferences& references)
-{
-    std::vector<int> numbers;
-    for (const double number : item.numbers(tag::ReferencedFrameNumber, vr("IS"))) {
-        if (number >= 1 && number <= 1 << 24) {
-            numbers.push_back(static_cast<int>(number));
-        }
-    }
-    const InstanceUid uid(item.first(tag::ReferencedSOPInstanceUID));
-    if (!uid.isEmpty()) {
-        references.add(uid, numbers);
-    }
-}
 
 Result<RegionSetPtr> readRegions(const ImagePtr& object, const FrameReader& frames, const CancelToken& cancel)
 {

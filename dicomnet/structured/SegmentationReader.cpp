@@ -1,5 +1,7 @@
 #include "file/HeaderReader.h"
 #include "file/Tags.h"
+#include "structured/Codes.h"
+#include "structured/References.h"
 #include "structured/RegionParts.h"
 #include "structured/RegionTags.h"
 #include "structured/StateTags.h"
@@ -42,7 +44,7 @@ Segments readSegments(const Item& root, RegionSet& set)
         Region region;
         region.number = item.integer(tag::SegmentNumber, vr("US")).value_or(0);
         region.label = singleLine(item.text(tag::SegmentLabel), 64);
-        region.meaning = singleLine(item.item(tag::SegmentedPropertyTypeCodeSequence).text(tag::CodeMeaning), 64);
+        region.meaning = singleLine(readCode(item, tag::SegmentedPropertyTypeCodeSequence).meaning, 64);
         region.algorithm = singleLine(item.first(tag::SegmentAlgorithmType), 16);
         region.lab = readCieLab(item, tag::RecommendedDisplayCIELabValue);
         if (segments.labelMap && region.number == 0) {
@@ -55,11 +57,12 @@ Segments readSegments(const Item& root, RegionSet& set)
     return segments;
 }
 
-void addSources(const Item& group, RegionMask& mask)
+void addSources(const Item& group, RegionMask& mask, ImageReferences& all)
 {
     for (const Item& derivation : group.items(tag::DerivationImageSequence)) {
         for (const Item& source : derivation.items(tag::SourceImageSequence)) {
             addReference(source, mask.sources);
+            addReference(source, all);
         }
     }
 }
@@ -134,6 +137,21 @@ private:
     std::array<std::uint8_t, 256> m_table{};
 };
 
+/// Which Segment Numbers occur in a frame of a label map.
+std::vector<bool> numbersOf(const Frame& frame)
+{
+    std::vector<bool> numbers(1u << 16);
+    for (int row = 0; row < frame.rows(); ++row) {
+        for (int column = 0; column < frame.columns(); ++column) {
+            const double value = frame.at(row, column);
+            if (value >= 0 && value < static_cast<double>(numbers.size())) {
+                numbers[static_cast<std::size_t>(value)] = true;
+            }
+        }
+    }
+    return numbers;
+}
+
 class Masks
 {
 public:
@@ -152,10 +170,15 @@ public:
         if ((*frame)->samples() != 1) {
             return Error{Text::tr("This segmentation is not understood."), QStringLiteral("samples")};
         }
+        // One look for all regions: a label map has many, of which a frame shows few.
+        const std::vector<bool> numbers = m_segments.labelMap ? numbersOf(**frame) : std::vector<bool>();
         for (const int region : regions) {
+            const int value = m_segments.labelMap ? m_set.regions[static_cast<std::size_t>(region)].number : 0;
+            if (m_segments.labelMap && (value <= 0 || value > 0xFFFF || !numbers[static_cast<std::size_t>(value)])) {
+                continue;
+            }
             RegionMask mask = about;
             mask.region = region;
-            const int value = m_segments.labelMap ? m_set.regions[static_cast<std::size_t>(region)].number : 0;
             Cutter(**frame, value, m_segments.maximum).cut(mask);
             if (!mask.coverage.empty()) {
                 m_bytes += mask.coverage.size();
@@ -224,7 +247,7 @@ Result<void> readSegmentation(const Item& root, RegionSet& set, const FrameReade
         }
         RegionMask about;
         about.plane = set.object->frame(i).plane;
-        addSources(group, about);
+        addSources(group, about, set.sources);
         if (Result<void> done = masks.add(i, about, regions, cancel); !done) {
             return done;
         }

@@ -3,6 +3,7 @@
 #include "file/HeaderBuilder.h"
 #include "file/LookupTables.h"
 #include "file/Tags.h"
+#include "structured/References.h"
 #include "structured/StateTags.h"
 
 #include <QCoreApplication>
@@ -10,17 +11,6 @@
 namespace isocenter {
 
 namespace {
-
-std::vector<int> frameNumbers(const Item& item)
-{
-    std::vector<int> frames;
-    for (const double number : item.numbers(tag::ReferencedFrameNumber, vr("IS"))) {
-        if (number >= 1 && number <= 1 << 24) {
-            frames.push_back(static_cast<int>(number));
-        }
-    }
-    return frames;
-}
 
 void addProblem(PresentationState& state, const char* text)
 {
@@ -55,10 +45,7 @@ void readModality(const Item& item, PresentationState& state, ModalityTransform&
 void readImageReferences(const Item& item, ImageReferences& out)
 {
     for (const Item& image : item.items(tag::ReferencedImageSequence)) {
-        const QString uid = image.first(tag::ReferencedSOPInstanceUID);
-        if (!uid.isEmpty()) {
-            out.add(InstanceUid(uid), frameNumbers(image));
-        }
+        addReference(image, out);
     }
 }
 

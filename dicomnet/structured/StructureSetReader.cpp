@@ -1,4 +1,5 @@
 #include "file/Tags.h"
+#include "structured/References.h"
 #include "structured/RegionParts.h"
 #include "structured/RegionTags.h"
 
@@ -58,7 +59,7 @@ ByNumber readRois(const Item& root, RegionSet& set)
     return numbers;
 }
 
-bool readContour(const Item& item, RegionContour& contour)
+bool readContour(const Item& item, RegionContour& contour, ImageReferences& all)
 {
     const std::vector<double> values = item.numbers(tag::ContourData, vr("DS"));
     if (values.empty() || values.size() % 3 != 0) {
@@ -71,6 +72,7 @@ bool readContour(const Item& item, RegionContour& contour)
     contour.closed = item.first(tag::ContourGeometricType).startsWith(QLatin1String("CLOSED"));
     for (const Item& image : item.items(tag::ContourImageSequence)) {
         addReference(image, contour.sources);
+        addReference(image, all);
     }
     return true;
 }
@@ -104,7 +106,7 @@ Result<void> readStructures(const Item& root, RegionSet& set, const CancelToken&
         for (const Item& item : roi.items(tag::ContourSequence)) {
             RegionContour contour;
             contour.region = found->second;
-            if (!readContour(item, contour)) {
+            if (!readContour(item, contour, set.sources)) {
                 ++damaged;
                 continue;
             }

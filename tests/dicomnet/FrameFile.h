@@ -98,4 +98,18 @@ private:
     qint64 m_size = 0;
 };
 
+/// One compressed frame of unsigned values: RGB of three samples, else MONOCHROME2; 8 or 16 bits allocated.
+inline FrameFile compressedFile(const QByteArray& codestream, const char* syntax, int rows, int columns, int bits, int samples)
+{
+    FrameFile file(encapsulated({codestream}), syntax, 1);
+    file.image.rows = rows;
+    file.image.columns = columns;
+    file.image.samples = samples;
+    file.image.bitsAllocated = bits <= 8 ? 8 : 16;
+    file.image.bitsStored = bits;
+    file.image.highBit = bits - 1;
+    file.image.photometric = samples == 3 ? Photometric::Rgb : Photometric::Monochrome2;
+    return file;
+}
+
 } // namespace isocenter::test

@@ -30,15 +30,7 @@ std::vector<std::uint16_t> picture(int bits, int samples)
 
 FrameFile fileOf(const QByteArray& codestream, const char* syntax, int bits, int samples)
 {
-    FrameFile file(encapsulated({codestream}), syntax, 1);
-    file.image.rows = kRows;
-    file.image.columns = kColumns;
-    file.image.samples = samples;
-    file.image.bitsAllocated = bits <= 8 ? 8 : 16;
-    file.image.bitsStored = bits;
-    file.image.highBit = bits - 1;
-    file.image.photometric = samples == 3 ? Photometric::Rgb : Photometric::Monochrome2;
-    return file;
+    return compressedFile(codestream, syntax, kRows, kColumns, bits, samples);
 }
 
 QList<double> expected(const std::vector<std::uint16_t>& values)

@@ -87,15 +87,11 @@ QByteArray encode(const Spec& spec, const std::vector<int>& values)
 
 FrameFile fileOf(const QByteArray& stream, const char* syntax, const Spec& spec)
 {
-    FrameFile file(encapsulated({stream}), syntax, 1);
-    file.image.rows = kRows;
-    file.image.columns = kColumns;
-    file.image.samples = spec.samples;
-    file.image.bitsAllocated = spec.bits <= 8 ? 8 : 16;
-    file.image.bitsStored = spec.bits;
-    file.image.highBit = spec.bits - 1;
+    FrameFile file = compressedFile(stream, syntax, kRows, kColumns, spec.bits, spec.samples);
     file.image.isSigned = spec.isSigned;
-    file.image.photometric = spec.samples == 3 ? Photometric::YbrRct : Photometric::Monochrome2;
+    if (spec.samples == 3) {
+        file.image.photometric = Photometric::YbrRct;
+    }
     return file;
 }
 

@@ -88,15 +88,7 @@ QByteArray recompress(const QByteArray& jpeg)
 
 FrameFile fileOf(const QByteArray& stream, const char* syntax, int bits, int samples)
 {
-    FrameFile file(encapsulated({stream}), syntax, 1);
-    file.image.rows = kRows;
-    file.image.columns = kColumns;
-    file.image.samples = samples;
-    file.image.bitsAllocated = bits <= 8 ? 8 : 16;
-    file.image.bitsStored = bits;
-    file.image.highBit = bits - 1;
-    file.image.photometric = samples == 3 ? Photometric::Rgb : Photometric::Monochrome2;
-    return file;
+    return compressedFile(stream, syntax, kRows, kColumns, bits, samples);
 }
 
 } // namespace

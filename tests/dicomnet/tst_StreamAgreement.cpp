@@ -25,14 +25,8 @@ std::vector<std::uint16_t> ramp(int top, int samples = 1)
 
 FrameFile fileOf(const QByteArray& stream, const char* syntax, int allocated, int stored, int samples = 1)
 {
-    FrameFile file(encapsulated({stream}), syntax, 1);
-    file.image.rows = kRows;
-    file.image.columns = kColumns;
-    file.image.samples = samples;
+    FrameFile file = compressedFile(stream, syntax, kRows, kColumns, stored, samples);
     file.image.bitsAllocated = allocated;
-    file.image.bitsStored = stored;
-    file.image.highBit = stored - 1;
-    file.image.photometric = samples == 3 ? Photometric::Rgb : Photometric::Monochrome2;
     return file;
 }
 

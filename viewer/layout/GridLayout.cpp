@@ -11,7 +11,7 @@ namespace {
 
 bool hasPictures(const ImageSeriesPtr& series)
 {
-    return series && !series->frames.empty() && !series->drawnElsewhere;
+    return series && series->opensByItself();
 }
 
 bool isProjection(const QString& modality)

@@ -220,7 +220,7 @@ void ViewportGrid::fillInOrder()
 {
     std::size_t next = 0;
     for (int place : m->places) {
-        while (next < m->series.size() && (m->series[next]->frames.empty() || m->series[next]->drawnElsewhere)) {
+        while (next < m->series.size() && !m->series[next]->opensByItself()) {
             ++next;
         }
         ImageViewport* view = m->cells[static_cast<std::size_t>(place)].view;

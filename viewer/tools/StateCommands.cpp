@@ -11,7 +11,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPixmap>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -23,6 +22,12 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ViewportActions)
 };
+
+/// Text for a menu, where a single '&' would underline the next letter.
+QString menuText(QString text)
+{
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
 
 /// "LABEL · Creator · 3.2.2024 · 12 images", with '&' as it is.
 QString describe(const PresentationState& state)
@@ -41,7 +46,7 @@ QString describe(const PresentationState& state)
     }
     const auto count = static_cast<int>(state.images.imageCount());
     parts << (count == 1 ? Text::tr("for 1 image") : Text::tr("for %1 images").arg(count));
-    return parts.join(QStringLiteral(" · ")).replace(QLatin1Char('&'), QLatin1String("&&"));
+    return menuText(parts.join(QStringLiteral(" · ")));
 }
 
 /// What the overlays of the frame in view are; for reading only.
@@ -53,9 +58,27 @@ void addOverlays(QMenu& menu, const ImageViewport& view)
     }
     for (const OverlayPlane& plane : ref->image->overlays) {
         if (plane.rows > 0 && plane.frameFor(ref->frame)) {
-            menu.addAction(overlayText(plane).replace(QLatin1Char('&'), QLatin1String("&&")))->setEnabled(false);
+            menu.addAction(menuText(overlayText(plane)))->setEnabled(false);
         }
     }
+}
+
+/// A check mark that draws one of them or not.
+void addRegion(QMenu& menu, ImageViewport& view, const RegionSet& set, int index)
+{
+    const Region& region = set.regions[static_cast<std::size_t>(index)];
+    QAction* action = menu.addAction(menuText(QStringLiteral("%1 %2").arg(QString::number(region.number), region.label)));
+    const std::pair<InstanceUid, int> key{set.object->record.instance.uid, region.number};
+    action->setCheckable(true);
+    action->setChecked(view.regionChoice().hidden.count(key) == 0);
+    QPixmap patch(12, 12);
+    patch.fill(regionColor(set, index));
+    action->setIcon(QIcon(patch));
+    QObject::connect(action, &QAction::toggled, &view, [&view, key](bool shown) {
+        RegionChoice choice = view.regionChoice();
+        shown ? (void)choice.hidden.erase(key) : (void)choice.hidden.insert(key);
+        view.setRegionChoice(choice);
+    });
 }
 
 /// Segments and structures by name, to be drawn or not.
@@ -68,25 +91,9 @@ void fillRegions(QMenu& menu, ImageViewport& view, const CommandTable& table)
     menu.addSeparator();
     menu.addAction(table.action("viewport.regions"));
     for (const RegionSetPtr& set : series->regions) {
-        QMenu* entries = menu.addMenu(singleLine(set->label, 48).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QMenu* entries = menu.addMenu(menuText(singleLine(set->label, 48)));
         for (std::size_t i = 0; i < set->regions.size() && i < 200; ++i) {
-            const Region& region = set->regions[i];
-            const QString name = QStringLiteral("%1 %2").arg(QString::number(region.number), region.label);
-            QAction* action = entries->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
-            const std::pair<InstanceUid, int> key{set->object->record.instance.uid, region.number};
-            action->setCheckable(true);
-            action->setChecked(view.regionChoice().hidden.count(key) == 0);
-            QPixmap patch(12, 12);
-            patch.fill(regionColor(*set, static_cast<int>(i)));
-            action->setIcon(QIcon(patch));
-            QObject::connect(action, &QAction::toggled, &view, [target = QPointer<ImageViewport>(&view), key](bool shown) {
-                if (!target) {
-                    return;
-                }
-                RegionChoice choice = target->regionChoice();
-                shown ? (void)choice.hidden.erase(key) : (void)choice.hidden.insert(key);
-                target->setRegionChoice(choice);
-            });
+            addRegion(*entries, view, *set, static_cast<int>(i));
         }
     }
 }
@@ -102,11 +109,7 @@ void fill(QMenu& menu, const CommandTable& table)
         action->setCheckable(true);
         action->setChecked(view->presentation() == state);
         group->addAction(action);
-        QObject::connect(action, &QAction::triggered, view, [target = QPointer<ImageViewport>(view), state] {
-            if (target) {
-                target->setPresentation(state);
-            }
-        });
+        QObject::connect(action, &QAction::triggered, view, [view, state] { view->setPresentation(state); });
     };
     add(Text::tr("As the images say"), nullptr);
     for (const PresentationStatePtr& state : states) {
