@@ -11,6 +11,7 @@
 #include "reader/DicomImageReader.h"
 #include "settings/SettingsFile.h"
 #include "shell/MainWindow.h"
+#include "structured/DicomDocumentReader.h"
 #include "viewport/ViewerServices.h"
 #include "work/JobList.h"
 #include "work/WorkQueue.h"
@@ -61,6 +62,7 @@ private:
     StationOptions m_options;
     SettingsFile m_settings;
     DicomImageReader m_reader;
+    DicomDocumentReader m_documents;
     std::unique_ptr<SqliteStudyIndex> m_index;
     std::unique_ptr<FileInstanceStore> m_store;
     FrameCache m_cache;

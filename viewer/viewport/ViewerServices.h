@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/FrameCache.h"
+#include "document/DocumentReader.h"
 #include "image/ImageReader.h"
 #include "work/WorkQueue.h"
 
@@ -12,6 +13,7 @@ struct ViewerServices
     const ImageReader& reader;
     FrameCache& cache;
     WorkQueue& queue;
+    const DocumentReader* documents = nullptr; ///< null: objects without a picture stay a sentence
 };
 
 } // namespace isocenter
