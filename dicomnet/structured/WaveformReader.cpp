@@ -150,7 +150,7 @@ QString filterText(const Item& channel)
     } else if (high) {
         parts << said(QT_TRANSLATE_NOOP("Document", "to %1 Hz")).arg(*high);
     }
-    if (notch) {
+    if (notch && *notch > 0) { // 0 is sent for "none"
         parts << said(QT_TRANSLATE_NOOP("Document", "notch %1 Hz")).arg(*notch);
     }
     return parts.join(QStringLiteral(", "));

@@ -1,5 +1,6 @@
 #include "page/PageFactory.h"
 
+#include "page/EcgPage.h"
 #include "page/SentencePage.h"
 
 #include <QCoreApplication>
@@ -33,10 +34,7 @@ struct Maker
     {
         return new SentencePage(Text::tr("This is a PDF document. Its tags can be shown."), parent);
     }
-    DocumentPage* operator()(const WaveformRecording&) const
-    {
-        return new SentencePage(Text::tr("This is a recording of waveforms. Its tags can be shown."), parent);
-    }
+    DocumentPage* operator()(const WaveformRecording&) const { return new EcgPage(document, services, parent); }
 };
 
 } // namespace
