@@ -59,13 +59,14 @@ SliceOrder orderSlices(const std::vector<SliceKey>& keys)
     std::vector<double> offsets(keys.size());
     std::transform(keys.begin(), keys.end(), offsets.begin(),
                    [&](const SliceKey& key) { return key.plane->position.dot(normal); });
-    const auto [low, high] = std::minmax_element(offsets.begin(), offsets.end());
-    if (keys.size() > 1 && *high - *low <= kSamePlace) {
+    const auto ends = std::minmax_element(offsets.begin(), offsets.end());
+    const double low = *ends.first;
+    if (keys.size() > 1 && *ends.second - low <= kSamePlace) {
         return result; // all at one place (a dynamic series): time, as numbered, is the order
     }
     // Places within a hundredth of a millimetre are one place: there, numbers decide. Cells of that size keep this a strict
     // order.
-    const auto cell = [&](int index) { return std::llround((offsets[index] - *low) / kSamePlace); };
+    const auto cell = [&](int index) { return std::llround((offsets[index] - low) / kSamePlace); };
     std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return cell(a) < cell(b); });
     result.byPosition = true;
     for (int index : result.order) {

@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) // clang 14 cannot ask for lzcnt
 #define JPEGLS_DISPATCH 1
 #else
 #define JPEGLS_DISPATCH 0
