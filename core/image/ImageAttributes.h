@@ -2,6 +2,7 @@
 
 #include "geometry/ImagePlane.h"
 #include "image/Frame.h"
+#include "image/FrameDetails.h"
 #include "image/OverlayPlane.h"
 #include "image/Shutter.h"
 #include "study/Study.h"
@@ -71,6 +72,7 @@ struct FrameAttributes
     std::vector<Window> windows;                               ///< first is the default
     std::vector<std::shared_ptr<const LookupTable>> voiTables; ///< VOI LUT Sequence; if not empty the first is the default
     std::optional<double> sliceLocation;                       ///< as sent, for the corner text only
+    std::shared_ptr<const FrameDetails> details;               ///< of multi-frame objects that say more; else null
 };
 
 /// Photographic facts that the viewport must show (safety.md: lossy or reduced display unnoticed).
@@ -133,6 +135,7 @@ struct ImageAttributes
 
     FrameAttributes shared;
     std::vector<FrameAttributes> perFrame; ///< empty, or one a frame
+    std::optional<Concatenation> concatenation;
     /// Selected attributes as text for the corner texts, by DICOM keyword ("KVP", "EchoTime"), decoded: those named
     /// in resources/overlay/corners.json, and AnatomicalOrientationType.
     QHash<QString, QString> texts;
@@ -142,6 +145,19 @@ struct ImageAttributes
     const FrameAttributes& frame(int index) const
     {
         return perFrame.empty() ? shared : perFrame[static_cast<std::size_t>(index)];
+    }
+    /// A corner text of frame `index`: its own where frames differ, else that of the image. Empty if there is none.
+    QString text(int index, const QString& keyword) const
+    {
+        const auto& details = frame(index).details;
+        const QString own = details ? details->texts.value(keyword) : QString();
+        return own.isEmpty() ? texts.value(keyword) : own;
+    }
+    /// "L", "R", "B" (both), "U" (unpaired) or empty, of frame `index`.
+    const QString& lateralityOf(int index) const
+    {
+        const auto& details = frame(index).details;
+        return details && !details->laterality.isEmpty() ? details->laterality : laterality;
     }
     bool hasPixels() const { return pixelData.offset >= 0 && rows > 0 && columns > 0 && frames > 0; }
     bool isColor() const { return samples > 1 || photometric == Photometric::PaletteColor; }

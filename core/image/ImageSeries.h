@@ -17,6 +17,8 @@ struct FrameRef
     ImagePtr image;
     int frame = 0; ///< 0-based
     const FrameAttributes& attributes() const { return image->frame(frame); }
+    QString text(const QString& keyword) const { return image->text(frame, keyword); }
+    const QString& laterality() const { return image->lateralityOf(frame); }
 };
 
 /// What one viewport shows: the frames of a series (or of one multi-frame instance, or of one part of a mixed series)
@@ -29,6 +31,7 @@ struct ImageSeries
     SliceOrder order;             ///< order.order is the identity: frames are already sorted
     int part = 0;                 ///< 0-based when a series had to be shown as several stacks
     int parts = 1;
+    QString partTitle; ///< what the part is, where the file says: "Stack 2", "PHASE"; one line
     /// Objects of the series without a picture, by number: reports, documents, waveforms, and what can only be named. A
     /// stack has either frames or objects.
     std::vector<ImagePtr> objects;
@@ -38,6 +41,7 @@ struct ImageSeries
     std::vector<std::shared_ptr<const PresentationState>> states;
     /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
     std::vector<std::shared_ptr<const RegionSet>> regions;
+    int missingParts = 0;        ///< of a concatenation: parts that exist by its own word and are not here
     bool drawnElsewhere = false; ///< a segmentation that lies on another series: offered, not opened by itself
     QString keyTitle;            ///< a selection of key images: what it is for; empty: an ordinary series
     quint64 generation = 0;
@@ -53,9 +57,11 @@ using ImageSeriesPtr = std::shared_ptr<const ImageSeries>;
 /// Names a stack within its study: "<Series Instance UID>#<part>". The payload of a drag; empty for null.
 QString seriesKey(const ImageSeriesPtr& series);
 
-/// Sorts images of any number of series into the stacks to show, in series-number order. Multi-frame instances stand
-/// alone; single frames of one series are split where size, colour or orientation differ and each part has more than one
-/// image, else stay together by number. Objects without pixels of a series are one stack, each named in notShown.
+/// Sorts images of any number of series into the stacks to show, in series-number order. Multi-frame instances, and the parts of
+/// a concatenation together, stand alone, split where their frames are of several stacks or directions; frames at one place
+/// follow each other as their dimension indices say. Single frames of one series are split where size, colour or orientation
+/// differ and each part has more than one image, else stay together by number. Objects without pixels of a series are one stack,
+/// each named in notShown.
 std::vector<ImageSeriesPtr> groupIntoSeries(const std::vector<ImagePtr>& images, quint64 generation);
 
 } // namespace isocenter

@@ -102,6 +102,14 @@ std::vector<double> decodeNumbers(const DataElement& element, Vr as)
     case vr("SV"):
         readAll<std::int64_t>(element, out);
         break;
+    case vr("AT"): { // two words each, the group first
+        std::vector<double> words;
+        readAll<std::uint16_t>(element, words);
+        for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
+            out.push_back(words[i] * 65536 + words[i + 1]);
+        }
+        break;
+    }
     case vr("FL"):
     case vr("OF"):
         readAll<float>(element, out);

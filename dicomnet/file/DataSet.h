@@ -95,7 +95,7 @@ private:
     std::shared_ptr<const CharacterSet> m_charset;
 };
 
-/// Numbers of a value, by its VR (`as`, two letters); used by Item and by the tag list.
+/// Numbers of a value, by its VR (`as`, two letters), tags (AT) as one number each; used by Item and by the tag list.
 std::vector<double> decodeNumbers(const DataElement& element, Vr as);
 /// A decimal number as the field writes it: blanks, a plus sign, a decimal comma; nothing if it is not finite or no number.
 std::optional<double> parseNumber(std::string_view text);

@@ -24,8 +24,10 @@ void readOverlays(const Item& root, ImageAttributes& image);
 void readGeometry(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
 void readFunctionalGroups(const Item& root, ImageAttributes& image);
-/// ImageAttributes::texts.
+/// ImageAttributes::texts, and those of single frames where they differ.
 void readTexts(const Item& root, ImageAttributes& image);
+/// What tells frames from each other besides their place, and concatenations; after the texts.
+void readFrameDetails(const Item& root, ImageAttributes& image);
 
 // Parts that the data set and the functional groups have in common.
 
@@ -40,6 +42,9 @@ std::optional<CieLab> readCieLab(const Item& item, std::uint32_t tag);
 std::vector<Window> readWindows(const Item& item, bool& complaint);
 /// Rescale slope and intercept of `item`; false if it has neither.
 bool readRescale(const Item& item, const QString& modality, ModalityTransform& transform, bool& complaint);
+
+/// The details of frame `index`, to be changed while the header is read; `image.perFrame` is filled where it was empty.
+FrameDetails& detailsOf(ImageAttributes& image, std::size_t index);
 
 /// Adds a translated warning once.
 void warn(ImageAttributes& image, const char* text);

@@ -3,6 +3,7 @@
 #include "file/TagNames.h"
 #include "file/Tags.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -173,19 +174,77 @@ const std::vector<QString>& keywords()
     return made;
 }
 
-// Where attributes of an enhanced object may stand: the data set, then the macros of its functional groups.
+using Texts = QHash<QString, QString>;
+
+/// A text that stands in the functional groups of single frames.
+struct FrameText
+{
+    std::size_t entry;
+    std::uint32_t macro;
+};
+
+QString textIn(const Item& place, const TextEntry& entry)
+{
+    return entry.sequence ? place.item(entry.sequence).text(entry.tag) : place.text(entry.tag);
+}
+
+// Where attributes of an enhanced object may stand for all frames: the data set, then the macros of the shared groups.
 std::vector<Item> placesOf(const Item& root)
 {
     std::vector<Item> places{root};
-    for (const std::uint32_t tag : {tag::SharedFunctionalGroupsSequence, tag::PerFrameFunctionalGroupsSequence}) {
-        const Item group = root.item(tag);
-        if (!group.isEmpty()) {
-            for (const Item& macro : group.firstItems()) {
-                places.push_back(macro);
-            }
-        }
+    for (const Item& macro : root.item(tag::SharedFunctionalGroupsSequence).firstItems()) {
+        places.push_back(macro);
     }
     return places;
+}
+
+bool takeText(const std::vector<Item>& places, std::size_t index, Texts& texts)
+{
+    for (const Item& place : places) {
+        const QString text = textIn(place, kTexts[index]);
+        if (!text.isEmpty()) {
+            texts.insert(keywords()[index], text);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The macro of the frame's groups that has it; 0: none.
+std::uint32_t macroWith(const Item& group, const TextEntry& entry)
+{
+    for (const DataElement* element : group.elements()) {
+        if (element->container && !textIn(group.item(element->tag), entry).isEmpty()) {
+            return element->tag;
+        }
+    }
+    return 0;
+}
+
+/// A value of one frame is never shown on another: where frames differ, each has its own.
+void readFrameTexts(const Item& root, const std::vector<FrameText>& wanted, ImageAttributes& image)
+{
+    constexpr std::size_t kMostLookups = 2'000'000;
+    const std::vector<Item> groups = root.items(tag::PerFrameFunctionalGroupsSequence);
+    if (wanted.empty() || groups.size() != static_cast<std::size_t>(image.frames) ||
+        groups.size() * wanted.size() > kMostLookups) {
+        return;
+    }
+    for (const FrameText& one : wanted) {
+        const QString& keyword = keywords()[one.entry];
+        QStringList values;
+        values.reserve(static_cast<qsizetype>(groups.size()));
+        for (const Item& group : groups) {
+            values << textIn(group.item(one.macro), kTexts[one.entry]);
+        }
+        if (std::all_of(values.begin(), values.end(), [&](const QString& value) { return value == values.front(); })) {
+            image.texts.insert(keyword, values.front());
+            continue;
+        }
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            detailsOf(image, i).texts.insert(keyword, values[static_cast<qsizetype>(i)]);
+        }
+    }
 }
 
 } // namespace
@@ -203,25 +262,22 @@ const char* keywordOf(std::uint32_t tag)
 void readTexts(const Item& root, ImageAttributes& image)
 {
     const std::vector<Item> places = placesOf(root);
+    const Item firstFrame = root.item(tag::PerFrameFunctionalGroupsSequence);
+    std::vector<FrameText> ofFrames;
     image.texts.reserve(64);
+    const char* found = "";
     for (std::size_t i = 0; i < kTexts.size(); ++i) {
-        const TextEntry& entry = kTexts[i];
-        if (i > 0 && std::strcmp(entry.keyword, kTexts[i - 1].keyword) == 0 && image.texts.contains(keywords()[i])) {
+        if (std::strcmp(kTexts[i].keyword, found) == 0) {
             continue;
         }
-        for (const Item& place : places) {
-            const std::uint32_t outer = entry.sequence ? entry.sequence : entry.tag;
-            const DataElement* element = place.find(outer);
-            if (!element) {
-                continue;
-            }
-            const QString text = entry.sequence ? place.item(entry.sequence).text(entry.tag) : place.text(entry.tag);
-            if (!text.isEmpty()) {
-                image.texts.insert(keywords()[i], text);
-                break;
-            }
+        if (takeText(places, i, image.texts)) {
+            found = kTexts[i].keyword;
+        } else if (const std::uint32_t macro = macroWith(firstFrame, kTexts[i])) {
+            ofFrames.push_back({i, macro});
+            found = kTexts[i].keyword;
         }
     }
+    readFrameTexts(root, ofFrames, image);
 }
 
 } // namespace isocenter

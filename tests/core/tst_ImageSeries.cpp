@@ -69,6 +69,68 @@ private Q_SLOTS:
         QCOMPARE(series[0]->order.order, std::vector<int>({0, 1, 2}));
     }
 
+    void row23_partsOfAConcatenationAreOneStack()
+    {
+        const auto part = [](int number, double z) {
+            Spec spec;
+            spec.number = number;
+            spec.frames = 2;
+            const auto result = std::make_shared<ImageAttributes>(*image(spec));
+            result->perFrame = {result->shared, result->shared};
+            result->perFrame[0].plane->position.z() = z;
+            result->perFrame[1].plane->position.z() = z + 1;
+            result->concatenation = Concatenation{QStringLiteral("9"), number, 3, 0};
+            return ImagePtr(result);
+        };
+        const auto whole = groupIntoSeries({part(2, 2), part(3, 4), part(1, 0)}, 1);
+        QCOMPARE(whole.size(), std::size_t(1));
+        QCOMPARE(numbers(whole[0]), std::vector<int>({1, 1, 2, 2, 3, 3}));
+        QVERIFY(whole[0]->order.gaps.empty());
+        QCOMPARE(whole[0]->missingParts, 0);
+        const auto broken = groupIntoSeries({part(3, 4), part(1, 0)}, 1);
+        QCOMPARE(broken[0]->missingParts, 1);
+        QCOMPARE(broken[0]->notShown.size(), 1);
+    }
+
+    void row23_stacksOfOneObjectApart()
+    {
+        const auto result = std::make_shared<ImageAttributes>(*image({}));
+        result->frames = 4;
+        result->perFrame.assign(4, result->shared);
+        for (int i = 0; i < 4; ++i) {
+            auto details = std::make_shared<FrameDetails>();
+            details->stack = i % 2;
+            details->stackName = i % 2 == 0 ? QStringLiteral("Stack 1") : QStringLiteral("Stack 2");
+            result->perFrame[static_cast<std::size_t>(i)].details = details;
+            result->perFrame[static_cast<std::size_t>(i)].plane->position.z() = i;
+        }
+        const auto series = groupIntoSeries({result}, 1);
+        QCOMPARE(series.size(), std::size_t(2));
+        QCOMPARE(series[1]->partTitle, QStringLiteral("Stack 2"));
+        QCOMPARE(series[1]->frames[0].frame, 1);
+        QCOMPARE(series[1]->frames[1].frame, 3);
+    }
+
+    void row23_dimensionsOrderFramesAtOnePlace()
+    {
+        const auto result = std::make_shared<ImageAttributes>(*image({}));
+        result->frames = 4; // two places, two times, stored last time first
+        result->perFrame.assign(4, result->shared);
+        for (std::uint32_t i = 0; i < 4; ++i) {
+            auto details = std::make_shared<FrameDetails>();
+            details->dimension = {i < 2 ? 2u : 1u, i % 2 + 1};
+            result->perFrame[i].details = details;
+            result->perFrame[i].plane->position.z() = i % 2;
+        }
+        const auto series = groupIntoSeries({result}, 1);
+        QCOMPARE(series.size(), std::size_t(1));
+        std::vector<int> frames;
+        for (const FrameRef& ref : series[0]->frames) {
+            frames.push_back(ref.frame);
+        }
+        QCOMPARE(frames, std::vector<int>({2, 0, 3, 1}));
+    }
+
     void neverMixesPatientsThatShareUids() // hazard: wrong patient opened
     {
         Spec other;

@@ -50,7 +50,11 @@ QString cautionText(const ImageSeries& series)
 
 QString partText(const ImageSeries& series)
 {
-    return series.parts > 1 ? SeriesStripModel::tr("part %1 of %2").arg(series.part + 1).arg(series.parts) : QString();
+    if (series.parts < 2) {
+        return {};
+    }
+    const QString part = SeriesStripModel::tr("part %1 of %2").arg(series.part + 1).arg(series.parts);
+    return series.partTitle.isEmpty() ? part : part + QStringLiteral(" · ") + series.partTitle;
 }
 
 QString countText(const ImageSeries& series)

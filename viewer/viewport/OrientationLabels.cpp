@@ -26,7 +26,7 @@ QString known(const QString& letters)
 QString letters(const FrameRef& ref, const QPoint& direction)
 {
     const auto& plane = ref.attributes().plane;
-    const bool onFourFeet = ref.image->texts.value(QStringLiteral("AnatomicalOrientationType")) == QLatin1String("QUADRUPED");
+    const bool onFourFeet = ref.text(QStringLiteral("AnatomicalOrientationType")) == QLatin1String("QUADRUPED");
     if (plane && !onFourFeet) {
         return known(orientationLetters(plane->right * direction.x() + plane->down * direction.y()));
     }

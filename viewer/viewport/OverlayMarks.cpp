@@ -31,7 +31,11 @@ void addCompleteness(const ViewDescription& view, std::vector<OverlayMark>& mark
     if (view.loaded + view.failed < series.count()) {
         marks.push_back({Text::tr("loading: %1 of %2").arg(view.loaded).arg(series.count()), TextTone::Quiet});
     }
-    if (!series.notShown.isEmpty()) {
+    if (series.missingParts > 0) {
+        marks.push_back({series.missingParts == 1 ? Text::tr("A PART OF THIS IMAGE IS MISSING")
+                                                  : Text::tr("%1 PARTS OF THIS IMAGE ARE MISSING").arg(series.missingParts),
+                         TextTone::Danger});
+    } else if (!series.notShown.isEmpty()) {
         marks.push_back(
             {Text::tr("%1 objects of this series have no picture here").arg(series.notShown.size()), TextTone::Quiet});
     }
@@ -117,7 +121,7 @@ void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
     };
     const Series& series = ref.image->record.series;
     const bool paired = series.modality == QLatin1String("MG") || kPaired.contains(series.bodyPart.trimmed().toUpper());
-    if (paired && ref.image->laterality.isEmpty() && !ref.attributes().plane) {
+    if (paired && ref.laterality().isEmpty() && !ref.attributes().plane) {
         marks.push_back({Text::tr("SIDE NOT GIVEN")});
     }
 }

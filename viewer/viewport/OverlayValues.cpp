@@ -117,7 +117,7 @@ QString seriesNumber(const ViewDescription& view, const FrameRef& ref)
 
 QString laterality(const ViewDescription&, const FrameRef& ref)
 {
-    const QString& side = ref.image->laterality;
+    const QString& side = ref.laterality();
     if (side == QLatin1String("L")) {
         return Text::tr("LEFT");
     }
@@ -165,26 +165,69 @@ QString zoomText(const ViewDescription& view, const FrameRef&)
     return text;
 }
 
+struct Compression
+{
+    const char* syntax; ///< behind "1.2.840.10008.1.2."; all that begin so
+    const char* name;
+};
+
+/// The first that fits counts.
+constexpr Compression kCompressions[] = {
+    {"1.99", QT_TRANSLATE_NOOP("Viewport", "deflated")},
+    {"5", "RLE"},
+    {"8.1", QT_TRANSLATE_NOOP("Viewport", "deflated frames")},
+    {"4.50", QT_TRANSLATE_NOOP("Viewport", "JPEG baseline")},
+    {"4.51", QT_TRANSLATE_NOOP("Viewport", "JPEG extended")},
+    {"4.57", QT_TRANSLATE_NOOP("Viewport", "JPEG lossless")},
+    {"4.70", QT_TRANSLATE_NOOP("Viewport", "JPEG lossless")},
+    {"4.80", QT_TRANSLATE_NOOP("Viewport", "JPEG-LS lossless")},
+    {"4.81", QT_TRANSLATE_NOOP("Viewport", "JPEG-LS near-lossless")},
+    {"4.90", QT_TRANSLATE_NOOP("Viewport", "JPEG 2000 lossless")},
+    {"4.91", "JPEG 2000"},
+    {"4.100", QT_TRANSLATE_NOOP("Viewport", "MPEG-2 video")},
+    {"4.101", QT_TRANSLATE_NOOP("Viewport", "MPEG-2 video")},
+    {"4.102", QT_TRANSLATE_NOOP("Viewport", "H.264 video")},
+    {"4.103", QT_TRANSLATE_NOOP("Viewport", "H.264 video")},
+    {"4.104", QT_TRANSLATE_NOOP("Viewport", "H.264 video")},
+    {"4.105", QT_TRANSLATE_NOOP("Viewport", "H.264 video")},
+    {"4.106", QT_TRANSLATE_NOOP("Viewport", "H.264 video")},
+    {"4.107", QT_TRANSLATE_NOOP("Viewport", "HEVC video")},
+    {"4.108", QT_TRANSLATE_NOOP("Viewport", "HEVC video")},
+    {"4.110", QT_TRANSLATE_NOOP("Viewport", "JPEG XL lossless")},
+    {"4.111", QT_TRANSLATE_NOOP("Viewport", "JPEG XL of a JPEG")},
+    {"4.112", "JPEG XL"},
+    {"4.201", QT_TRANSLATE_NOOP("Viewport", "HTJ2K lossless")},
+    {"4.202", QT_TRANSLATE_NOOP("Viewport", "HTJ2K lossless")},
+    {"4.203", "HTJ2K"},
+};
+
+QString compressionName(const ImageAttributes& image)
+{
+    if (image.transferSyntax.startsWith(QLatin1String("1.2.840.10008.1.2."))) {
+        const QStringView rest = QStringView(image.transferSyntax).mid(18);
+        for (const Compression& known : kCompressions) {
+            const QLatin1String syntax(known.syntax);
+            if (rest == syntax || (rest.startsWith(syntax) && rest.mid(syntax.size()).startsWith(QLatin1Char('.')))) {
+                return Text::tr(known.name);
+            }
+        }
+    }
+    return image.pixelData.encapsulated ? Text::tr("compressed") : Text::tr("uncompressed");
+}
+
 QString compression(const ViewDescription&, const FrameRef& ref)
 {
-    static const QHash<QString, QString> names{
-        {QStringLiteral("1.2.840.10008.1.2.5"), QStringLiteral("RLE")},
-        {QStringLiteral("1.2.840.10008.1.2.1.99"), QStringLiteral("deflated")},
-        {QStringLiteral("1.2.840.10008.1.2.4.50"), QStringLiteral("JPEG baseline")},
-        {QStringLiteral("1.2.840.10008.1.2.4.51"), QStringLiteral("JPEG extended")},
-        {QStringLiteral("1.2.840.10008.1.2.4.57"), QStringLiteral("JPEG lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.70"), QStringLiteral("JPEG lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.80"), QStringLiteral("JPEG-LS lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.81"), QStringLiteral("JPEG-LS near-lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.90"), QStringLiteral("JPEG 2000 lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.91"), QStringLiteral("JPEG 2000")},
-        {QStringLiteral("1.2.840.10008.1.2.4.201"), QStringLiteral("HTJ2K lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.202"), QStringLiteral("HTJ2K lossless")},
-        {QStringLiteral("1.2.840.10008.1.2.4.203"), QStringLiteral("HTJ2K")},
-    };
     const ImageAttributes& image = *ref.image;
-    const QString name = names.value(image.transferSyntax, Text::tr("uncompressed"));
-    return Text::tr("%1 × %2, %3 bit, %4").arg(image.columns).arg(image.rows).arg(image.bitsStored).arg(name);
+    return Text::tr("%1 × %2, %3 bit, %4").arg(image.columns).arg(image.rows).arg(image.bitsStored).arg(compressionName(image));
+}
+
+/// What tells the frame from the others of its object besides its place: "PHASE · TE 30 ms".
+QString frameLabel(const ViewDescription& view, const FrameRef& ref)
+{
+    const auto& details = ref.attributes().details;
+    QStringList parts{view.series->partTitle, details ? details->label : QString()};
+    parts.removeAll(QString());
+    return singleLine(parts.join(QStringLiteral(" · ")), 80);
 }
 
 QString sliceText(const ViewDescription& view, const FrameRef& ref)
@@ -266,6 +309,7 @@ const QHash<QString, Value>& computedValues()
          [](const ViewDescription& v, const FrameRef&) { return v.nearest ? Text::tr("pixels as they are") : QString(); }},
         {QStringLiteral("compression"), compression},
         {QStringLiteral("slice"), sliceText},
+        {QStringLiteral("frameLabel"), frameLabel},
         {QStringLiteral("slicePosition"), slicePosition},
         {QStringLiteral("sliceSpacing"), sliceSpacing},
         {QStringLiteral("frameTime"), frameTime},
@@ -276,7 +320,7 @@ const QHash<QString, Value>& computedValues()
          [](const ViewDescription& v, const FrameRef&) { return v.probe ? probePlaceText(*v.probe) : QString(); }},
         {QStringLiteral("GantryDetectorTilt"),
          [](const ViewDescription&, const FrameRef& ref) {
-             const QString tilt = ref.image->texts.value(QStringLiteral("GantryDetectorTilt"));
+             const QString tilt = ref.text(QStringLiteral("GantryDetectorTilt"));
              return tilt.toDouble() == 0 ? QString() : tilt;
          }},
         // Kept by the study and series values, whatever the selected texts hold.
@@ -324,7 +368,7 @@ QString overlayValue(const QString& keyword, const ViewDescription& view)
         }
     }
     const auto computed = computedValues().constFind(keyword);
-    return computed != computedValues().constEnd() ? (*computed)(view, *ref) : ref->image->texts.value(keyword);
+    return computed != computedValues().constEnd() ? (*computed)(view, *ref) : ref->text(keyword);
 }
 
 Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts)
