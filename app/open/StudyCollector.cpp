@@ -2,6 +2,7 @@
 
 #include "region/RegionPlacement.h"
 
+#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -126,6 +127,24 @@ bool StudyCollector::liesElsewhere(const ImageSeries& series, const std::vector<
     });
 }
 
+/// Structures of images that are not in this study stay objects without a picture.
+void StudyCollector::sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const
+{
+    for (ImageSeriesPtr& stack : stacks) {
+        for (std::size_t i = 0; i < stack->objects.size(); ++i) {
+            const bool isRegions = std::any_of(m_regions.begin(), m_regions.end(),
+                                               [&](const RegionSetPtr& set) { return set->object == stack->objects[i]; });
+            if (isRegions) {
+                auto copy = std::make_shared<ImageSeries>(*stack);
+                copy->notShown[static_cast<qsizetype>(i)] = QCoreApplication::translate(
+                    "StudyCollector", "The structures of this object lie on images of another frame of "
+                                      "reference, which are not in this study.");
+                stack = copy;
+            }
+        }
+    }
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -161,6 +180,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
         }
     }
     std::vector<ImageSeriesPtr> stacks = groupIntoSeries(withoutObjects(images, objects), generation);
+    sayWhyNotDrawn(stacks);
     const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);
     stacks.insert(stacks.end(), keys.begin(), keys.end());
     for (const ImageSeriesPtr& series : withStates(stacks, states)) {

@@ -53,6 +53,7 @@ private:
     std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                           quint64 generation) const;
     bool liesElsewhere(const ImageSeries& series, const std::vector<ImagePtr>& images) const;
+    void sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const;
     void attachRegions(const Key& key, ImageSeries& series) const;
 
     std::map<Key, Entry> m_studies;

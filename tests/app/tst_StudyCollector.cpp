@@ -50,6 +50,7 @@ private Q_SLOTS:
     void row22_statesGoWithTheirImages();
     void row22_statesOfAnotherPatientStayOut();
     void keyImagesAreASeries();
+    void structuresOfOtherImagesSayWhy();
 };
 
 void TestStudyCollector::row22_statesGoWithTheirImages()
@@ -108,6 +109,26 @@ void TestStudyCollector::keyImagesAreASeries()
     QCOMPARE(grouped.series[2]->notShown.size(), 1);
     QVERIFY(seriesKey(grouped.series[1]) != seriesKey(grouped.series[2])); // two documents of one series
     QCOMPARE(grouped.series[2]->parts, 2);
+}
+
+void TestStudyCollector::structuresOfOtherImagesSayWhy()
+{
+    const auto image = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    image->record.series.frameOfReference = QStringLiteral("1.1");
+    const ImagePtr fitting = makeObject(QStringLiteral("r1"), QStringLiteral("1.2.7"), false);
+    const ImagePtr strange = makeObject(QStringLiteral("r2"), QStringLiteral("1.2.8"), false);
+    StudyCollector collector;
+    collector.add({image, fitting, strange});
+    for (const ImagePtr& object : {fitting, strange}) {
+        auto set = std::make_shared<RegionSet>();
+        set->object = object;
+        set->frameOfReference = object == fitting ? QStringLiteral("1.1") : QStringLiteral("1.9");
+        collector.addRegions(set);
+    }
+    const StudyCollector::Grouped grouped = collector.group(1, true);
+    QCOMPARE(grouped.series.size(), std::size_t{2});
+    QCOMPARE(grouped.series[1]->objects.size(), std::size_t{1});
+    QVERIFY(grouped.series[1]->notShown.front().contains(QStringLiteral("another frame of reference")));
 }
 
 QTEST_GUILESS_MAIN(TestStudyCollector)

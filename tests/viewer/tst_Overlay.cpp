@@ -1,10 +1,13 @@
 #include "viewport/Overlay.h"
 #include "viewport/OverlayPainter.h"
 
+#include "region/RegionSet.h"
 #include "viewer/FakeSeries.h"
 
 #include <QGuiApplication>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace isocenter;
 using namespace isocenter::test;
@@ -17,6 +20,10 @@ private Q_SLOTS:
     void fidelityInFigures();
     void sideOfPairedParts();
     void gapsAreNamedWhereTheyAre();
+    void whatOfRegionsIsNotDrawn();
+    void row23_missingPartsOfAConcatenation();
+    void row23_frameLabel();
+    void everyCompressionHasAName();
     void flipIsMarkedAlways();
     void identityStaysWithoutTexts();
     void missingIdentityIsSaid();
@@ -149,6 +156,62 @@ void TestOverlay::gapsAreNamedWhereTheyAre()
     c.view.failed = 1;
     QCOMPARE(markTexts(c.view),
              (QStringList{QStringLiteral("1 of 5 images cannot be shown"), QStringLiteral("loading: 3 of 5")}));
+}
+
+void TestOverlay::whatOfRegionsIsNotDrawn()
+{
+    Case c;
+    auto set = std::make_shared<RegionSet>();
+    set->label = QStringLiteral("Plan");
+    set->warnings << QStringLiteral("2 structures lie elsewhere.");
+    c.series->regions.push_back(set);
+    QVERIFY(markTexts(c.view).contains(QStringLiteral("Plan: 2 structures lie elsewhere.")));
+    c.view.regionsShown = false;
+    QCOMPARE(markTexts(c.view).filter(QStringLiteral("elsewhere")), QStringList());
+}
+
+void TestOverlay::row23_missingPartsOfAConcatenation()
+{
+    Case c;
+    c.series->missingParts = 2;
+    c.series->notShown = {QStringLiteral("x"), QStringLiteral("y")};
+    const std::vector<OverlayMark> marks = overlayMarks(c.view);
+    QVERIFY(std::any_of(marks.begin(), marks.end(), [](const OverlayMark& mark) {
+        return mark.text == QStringLiteral("2 PARTS OF THIS IMAGE ARE MISSING") && mark.tone == TextTone::Danger;
+    }));
+}
+
+void TestOverlay::row23_frameLabel()
+{
+    Case c;
+    QCOMPARE(overlayValue(QStringLiteral("frameLabel"), c.view), QString());
+    auto details = std::make_shared<FrameDetails>();
+    details->label = QStringLiteral("TE 60 ms");
+    details->texts.insert(QStringLiteral("EchoTime"), QStringLiteral("60"));
+    c.image->texts.insert(QStringLiteral("EchoTime"), QStringLiteral("30"));
+    c.image->shared.details = details;
+    c.image->perFrame.clear();
+    c.useImage();
+    c.series->partTitle = QStringLiteral("PHASE");
+    QCOMPARE(overlayValue(QStringLiteral("frameLabel"), c.view), QStringLiteral("PHASE · TE 60 ms"));
+    QCOMPARE(overlayValue(QStringLiteral("EchoTime"), c.view), QStringLiteral("60"));
+}
+
+void TestOverlay::everyCompressionHasAName()
+{
+    Case c;
+    const auto name = [&](const char* syntax, bool encapsulated) {
+        c.image->transferSyntax = QString::fromLatin1(syntax);
+        c.image->pixelData.encapsulated = encapsulated;
+        c.useImage();
+        return overlayValue(QStringLiteral("compression"), c.view).section(QStringLiteral(", "), -1);
+    };
+    QCOMPARE(name("1.2.840.10008.1.2.1", false), QStringLiteral("uncompressed"));
+    QCOMPARE(name("1.2.840.10008.1.2.1.99", false), QStringLiteral("deflated"));
+    QCOMPARE(name("1.2.840.10008.1.2.4.51", true), QStringLiteral("JPEG extended"));
+    QCOMPARE(name("1.2.840.10008.1.2.4.102.1", true), QStringLiteral("H.264 video"));
+    QCOMPARE(name("1.2.840.10008.1.2.4.110", true), QStringLiteral("JPEG XL lossless"));
+    QCOMPARE(name("1.2.840.10008.1.2.4.92", true), QStringLiteral("compressed")); // never "uncompressed"
 }
 
 void TestOverlay::flipIsMarkedAlways()

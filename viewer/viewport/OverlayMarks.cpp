@@ -1,3 +1,4 @@
+#include "region/RegionSet.h"
 #include "viewport/FidelityMarks.h"
 #include "viewport/Overlay.h"
 
@@ -126,6 +127,23 @@ void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
     }
 }
 
+/// What of segmentations and structures is not drawn, while the others are.
+void addRegions(const ViewDescription& view, std::vector<OverlayMark>& marks)
+{
+    if (view.series->regions.empty()) {
+        return;
+    }
+    if (!view.regionsShown) {
+        marks.push_back({Text::tr("regions hidden"), TextTone::Quiet});
+        return;
+    }
+    for (const RegionSetPtr& set : view.series->regions) {
+        for (const QString& warning : set->warnings) {
+            marks.push_back({singleLine(set->label.isEmpty() ? warning : Text::tr("%1: %2").arg(set->label, warning), 160)});
+        }
+    }
+}
+
 } // namespace
 
 std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
@@ -144,9 +162,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
         addImageMarks(*ref->image, view.cautions, marks);
         addLaterality(*ref, marks);
     }
-    if (!view.regionsShown && !view.series->regions.empty()) {
-        marks.push_back({Text::tr("regions hidden"), TextTone::Quiet});
-    }
+    addRegions(view, marks);
     const QStringList reasons = fidelityReasons(view);
     if (!reasons.isEmpty()) {
         marks.push_back({reasons.join(QStringLiteral(" · ")), TextTone::Quiet});
