@@ -52,15 +52,7 @@ void readModality(const Item& root, ImageAttributes& image, bool& complaint)
 void readVoi(const Item& root, ImageAttributes& image, bool& complaint)
 {
     image.shared.windows = readWindows(root, complaint);
-    const ModalityTransform& transform = image.shared.modality;
-    const bool mayBeNegative = image.isSigned || (!transform.table && (transform.intercept < 0 || transform.slope < 0));
-    for (const Item& item : root.items(tag::VOILUTSequence)) {
-        if (auto table = readLut(item, mayBeNegative && !transform.table)) {
-            image.shared.voiTables.push_back(std::move(table));
-        } else if (item.has(tag::LUTData)) {
-            warn(image, QT_TRANSLATE_NOOP("DicomFile", "A VOI lookup table is damaged and was not used."));
-        }
-    }
+    image.shared.voiTables = readVoiTables(root, image.shared.modality, image);
 }
 
 } // namespace
@@ -89,6 +81,21 @@ std::vector<Window> readWindows(const Item& item, bool& complaint)
         windows.push_back(window);
     }
     return windows;
+}
+
+std::vector<std::shared_ptr<const LookupTable>> readVoiTables(const Item& item, const ModalityTransform& transform,
+                                                              ImageAttributes& image)
+{
+    std::vector<std::shared_ptr<const LookupTable>> tables;
+    const bool mayBeNegative = image.isSigned || transform.intercept < 0 || transform.slope < 0;
+    for (const Item& one : item.items(tag::VOILUTSequence)) {
+        if (auto table = readLut(one, mayBeNegative && !transform.table)) {
+            tables.push_back(std::move(table));
+        } else if (one.has(tag::LUTData)) {
+            warn(image, QT_TRANSLATE_NOOP("DicomFile", "A VOI lookup table is damaged and was not used."));
+        }
+    }
+    return tables;
 }
 
 bool readRescale(const Item& item, const QString& modality, ModalityTransform& transform, bool& complaint)

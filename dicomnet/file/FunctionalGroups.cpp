@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace isocenter {
 
 namespace {
@@ -13,7 +15,11 @@ struct Place
     std::vector<double> position;
     std::vector<double> orientation;
     std::optional<PixelSpacing> spacing;
+    bool atDetector = false; ///< the spacing is that of the detector
 };
+
+constexpr std::uint32_t kFramePixelDataProperties = 0x00289443;
+constexpr std::uint32_t kPatientOrientationInFrame = 0x00209450;
 
 void readPlace(const Item& group, Place& place)
 {
@@ -27,18 +33,26 @@ void readPlace(const Item& group, Place& place)
     }
     if (const auto spacing = readSpacing(group.item(tag::PixelMeasuresSequence), tag::PixelSpacing)) {
         place.spacing = spacing;
+        place.atDetector = false;
+    } else if (const auto detector = readSpacing(group.item(kFramePixelDataProperties), tag::ImagerPixelSpacing)) {
+        place.spacing = detector; // enhanced XA and XRF (PS3.3 C.8.19.6.4)
+        place.atDetector = true;
     }
 }
 
-void readValues(const Item& group, const QString& modality, FrameAttributes& frame, bool& complaint)
+void readValues(const Item& group, ImageAttributes& image, FrameAttributes& frame, bool& complaint)
 {
+    const QString& modality = image.record.series.modality;
     ModalityTransform transform;
     if (readRescale(group.item(tag::PixelValueTransformationSequence), modality, transform, complaint)) {
         frame.modality = transform;
     }
-    std::vector<Window> windows = readWindows(group.item(tag::FrameVOILUTSequence), complaint);
-    if (!windows.empty()) {
+    const Item voi = group.item(tag::FrameVOILUTSequence);
+    std::vector<Window> windows = readWindows(voi, complaint);
+    auto tables = readVoiTables(voi, frame.modality, image);
+    if (!windows.empty() || !tables.empty()) { // what the frame says is instead of what the object says
         frame.windows = std::move(windows);
+        frame.voiTables = std::move(tables);
     }
 }
 
@@ -52,6 +66,24 @@ void applyPlace(const Place& place, FrameAttributes& frame)
     }
 }
 
+/// Patient Orientation of projections; used only where it is the same for all frames.
+void readDirections(const Item& shared, const std::vector<Item>& perFrame, ImageAttributes& image)
+{
+    const auto lettersIn = [](const Item& group) {
+        return group.item(kPatientOrientationInFrame).values(tag::PatientOrientation);
+    };
+    QStringList letters = lettersIn(shared);
+    if (letters.isEmpty() && !perFrame.empty()) {
+        letters = lettersIn(perFrame.front());
+        const bool same =
+            std::all_of(perFrame.begin(), perFrame.end(), [&](const Item& group) { return lettersIn(group) == letters; });
+        letters = same ? letters : QStringList();
+    }
+    if (image.rowLetters.isEmpty() && letters.size() == 2) {
+        takeDirections(letters, image);
+    }
+}
+
 } // namespace
 
 void readFunctionalGroups(const Item& root, ImageAttributes& image)
@@ -61,11 +93,10 @@ void readFunctionalGroups(const Item& root, ImageAttributes& image)
     if (shared.isEmpty() && perFrame.empty()) {
         return;
     }
-    const QString& modality = image.record.series.modality;
     bool complaint = false;
     Place place;
     readPlace(shared, place);
-    readValues(shared, modality, image.shared, complaint);
+    readValues(shared, image, image.shared, complaint);
     applyPlace(place, image.shared);
     const auto frames = static_cast<std::size_t>(image.frames);
     if (perFrame.size() != frames && !perFrame.empty()) {
@@ -80,14 +111,19 @@ void readFunctionalGroups(const Item& root, ImageAttributes& image)
             Place own = place;
             readPlace(perFrame[i], own);
             image.perFrame[i].plane = image.shared.plane;
-            readValues(perFrame[i], modality, image.perFrame[i], complaint);
+            readValues(perFrame[i], image, image.perFrame[i], complaint);
             applyPlace(own, image.perFrame[i]);
         }
     }
     const FrameAttributes& first = image.frame(0);
     if (image.spacingSource.isEmpty() && first.spacing) {
-        image.spacingSource = QStringLiteral("PixelSpacing");
+        Place any = place;
+        if (!perFrame.empty()) {
+            readPlace(perFrame.front(), any);
+        }
+        image.spacingSource = any.atDetector ? QStringLiteral("ImagerPixelSpacing") : QStringLiteral("PixelSpacing");
     }
+    readDirections(shared, perFrame, image);
     if (image.laterality.isEmpty()) {
         const Item& any = perFrame.empty() || !shared.item(tag::FrameAnatomySequence).isEmpty() ? shared : perFrame.front();
         image.laterality = any.item(tag::FrameAnatomySequence).text(tag::FrameLaterality);

@@ -36,10 +36,15 @@ std::optional<ImagePlane> makePlane(const std::vector<double>& position, const s
                                     const std::optional<PixelSpacing>& spacing);
 /// A pair "row\column" of positive millimetres.
 std::optional<PixelSpacing> readSpacing(const Item& item, std::uint32_t tag);
+/// Row and column letters of the two values of a Patient Orientation, where they make sense.
+void takeDirections(const QStringList& letters, ImageAttributes& image);
 /// Three values, or nothing.
 std::optional<CieLab> readCieLab(const Item& item, std::uint32_t tag);
 /// Window pairs of `item`; those that make no sense are left out and `complaint` is set.
 std::vector<Window> readWindows(const Item& item, bool& complaint);
+/// Tables of the VOI LUT Sequence of `item`, whose input is what `transform` gives; damaged ones are left out with a warning.
+std::vector<std::shared_ptr<const LookupTable>> readVoiTables(const Item& item, const ModalityTransform& transform,
+                                                              ImageAttributes& image);
 /// Rescale slope and intercept of `item`; false if it has neither.
 bool readRescale(const Item& item, const QString& modality, ModalityTransform& transform, bool& complaint);
 

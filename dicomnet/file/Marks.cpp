@@ -58,9 +58,14 @@ void readMarks(const Item& root, ImageAttributes& image)
     }
     const QStringList letters = root.values(tag::PatientOrientation);
     if (letters.size() == 2) {
-        image.rowLetters = lettersOf(letters[0]);
-        image.columnLetters = lettersOf(letters[1]);
+        takeDirections(letters, image);
     }
+}
+
+void takeDirections(const QStringList& letters, ImageAttributes& image)
+{
+    image.rowLetters = lettersOf(letters[0]);
+    image.columnLetters = lettersOf(letters[1]);
 }
 
 } // namespace isocenter

@@ -197,6 +197,40 @@ private Q_SLOTS:
         QCOMPARE(image->perFrame[3].details->dimension, std::vector<std::uint32_t>({2, 2}));
     }
 
+    void row10_tableOfOneFrame()
+    {
+        const QByteArray table = DicomBytes()
+                                     .bytes(0x00283002, "US", words({2, 0, 8}))
+                                     .text(0x00283003, "LO", "bone")
+                                     .bytes(0x00283006, "US", words({0, 255}))
+                                     .dataset();
+        const QByteArray voi =
+            DicomBytes().sequence(0x00289132, {DicomBytes().sequence(0x00283010, {table}).dataset()}).dataset();
+        const ImagePtr image = read({voi, window("40", "LINEAR")}, sharedGroup());
+        QCOMPARE(image->frame(0).voiTables.size(), std::size_t(1));
+        QCOMPARE(image->frame(0).voiTables[0]->explanation, QStringLiteral("bone"));
+        QVERIFY(image->frame(1).voiTables.empty());
+        QCOMPARE(image->frame(1).windows.size(), std::size_t(1));
+    }
+
+    void row19_spacingAtTheDetector()
+    {
+        const QByteArray detector =
+            DicomBytes().sequence(0x00289443, {DicomBytes().text(0x00181164, "DS", "0.2\\0.3").dataset()}).dataset();
+        const ImagePtr image = read({detector, detector}, {});
+        QCOMPARE(image->frame(1).spacing->column, 0.3);
+        QCOMPARE(image->spacingSource, QStringLiteral("ImagerPixelSpacing"));
+    }
+
+    void row28_directionsOfProjections() // hazard: wrong side
+    {
+        const auto letters = [](const QByteArray& value) {
+            return DicomBytes().sequence(0x00209450, {DicomBytes().text(0x00200020, "CS", value).dataset()}).dataset();
+        };
+        QCOMPARE(read({letters("L\\F"), letters("L\\F")}, {})->rowLetters, QStringLiteral("L"));
+        QCOMPARE(read({letters("L\\F"), letters("R\\F")}, {})->rowLetters, QString()); // of one frame, not of all
+    }
+
     void row23_concatenation()
     {
         const QByteArray part = DicomBytes()
