@@ -1,83 +1,12 @@
 #include "codec/PixelLayout.h"
 
+#include "codec/CellRange.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <limits>
 
 namespace isocenter {
-
-namespace {
-
-struct Range
-{
-    double low = 0;
-    double high = 0;
-};
-
-// Mask, shift and sign in one pass together with the range, so that the data travel through the cache once.
-template <typename T> Range cells(T* values, std::size_t count, int shift, int bits)
-{
-    using Unsigned = std::make_unsigned_t<T>;
-    constexpr int kWidth = 8 * sizeof(T);
-    const int left = kWidth - shift - bits; // unused bits above: pushed out, then back with the sign (or with zeros)
-    const int right = kWidth - bits;
-    T low = std::numeric_limits<T>::max();
-    T high = std::numeric_limits<T>::lowest();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto up = static_cast<Unsigned>(static_cast<Unsigned>(values[i]) << left);
-        const T value = static_cast<T>(static_cast<T>(up) >> right);
-        values[i] = value;
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
-    return {static_cast<double>(low), static_cast<double>(high)};
-}
-
-template <typename T> Range rangeOf(const T* values, std::size_t count)
-{
-    T low = std::numeric_limits<T>::max();
-    T high = std::numeric_limits<T>::lowest();
-    for (std::size_t i = 0; i < count; ++i) { // NaN compares false and is passed over
-        low = values[i] < low ? values[i] : low;
-        high = values[i] > high ? values[i] : high;
-    }
-    return low > high ? Range{} : Range{static_cast<double>(low), static_cast<double>(high)};
-}
-
-template <typename T> Range integers(std::byte* data, const PixelLayout& layout)
-{
-    T* values = reinterpret_cast<T*>(data);
-    if (layout.bitsStored == static_cast<int>(8 * sizeof(T))) {
-        return rangeOf(values, layout.count());
-    }
-    return cells(values, layout.count(), layout.shift, layout.bitsStored);
-}
-
-Range finish(const PixelLayout& layout, std::byte* data)
-{
-    switch (layout.type()) {
-    case SampleType::UInt8:
-        return integers<std::uint8_t>(data, layout);
-    case SampleType::Int8:
-        return integers<std::int8_t>(data, layout);
-    case SampleType::UInt16:
-        return integers<std::uint16_t>(data, layout);
-    case SampleType::Int16:
-        return integers<std::int16_t>(data, layout);
-    case SampleType::UInt32:
-        return integers<std::uint32_t>(data, layout);
-    case SampleType::Int32:
-        return integers<std::int32_t>(data, layout);
-    case SampleType::Float32:
-        return rangeOf(reinterpret_cast<const float*>(data), layout.count());
-    case SampleType::Float64:
-        break;
-    }
-    return rangeOf(reinterpret_cast<const double*>(data), layout.count());
-}
-
-} // namespace
 
 Error frameError(const char* sentence, const QString& detail)
 {
@@ -137,7 +66,7 @@ Result<PixelLayout> PixelLayout::of(const ImageAttributes& image)
 
 FramePtr finishFrame(const PixelLayout& layout, const std::shared_ptr<std::byte>& data, const QStringList& cautions)
 {
-    const Range range = finish(layout, data.get());
+    const CellRange range = finishCells(layout, data.get());
     return std::make_shared<const Frame>(layout.rows, layout.columns, layout.samples, layout.type(), data, range.low, range.high,
                                          cautions);
 }

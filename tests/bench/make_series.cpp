@@ -1,12 +1,11 @@
 // make_series OUT SLICES: a CT of 512x512 16-bit slices, the same bytes each time. Slice k carries the value k in its corner.
 
+#include "bench/BenchPhantom.h"
 #include "demo/DemoHeader.h"
-#include "demo/Phantom.h"
 
 #include <QDir>
 #include <QFile>
 
-#include <cmath>
 #include <cstdio>
 
 using namespace isocenter;
@@ -14,24 +13,6 @@ using namespace isocenter;
 namespace {
 
 constexpr int kSize = 512;
-
-std::vector<std::uint16_t> pixels(int index)
-{
-    std::vector<float> values(static_cast<std::size_t>(kSize) * kSize);
-    demo::Noise noise(static_cast<std::uint32_t>(index + 1));
-    const double radius = 60 + 40 * std::sin(index / 40.0);
-    for (int row = 0; row < kSize; ++row) {
-        for (int column = 0; column < kSize; ++column) {
-            const bool inside = std::hypot(column - 255.5, row - 255.5) < 230;
-            const bool organ = std::hypot(column - 200.0, row - 256.0) < radius;
-            const bool corner = row >= 8 && row < 24 && column >= 8 && column < 24;
-            const double hu = organ ? 150 : inside ? 40 : -1000;
-            values[static_cast<std::size_t>(row) * kSize + static_cast<std::size_t>(column)] =
-                corner ? static_cast<float>(index) : static_cast<float>(hu + 1024 + 15 * static_cast<double>(noise.next()));
-        }
-    }
-    return demo::quantised(values, 4095);
-}
 
 bool writeSlice(const QDir& folder, int index)
 {
@@ -53,7 +34,7 @@ bool writeSlice(const QDir& folder, int index)
     plane.columnSpacing = plane.rowSpacing = 0.7;
     demo::writePlane(writer, plane, 0.5);
     writer.number(0x00281052, "DS", -1024).number(0x00281053, "DS", 1).number(0x00281050, "DS", 40).number(0x00281051, "DS", 400);
-    demo::writeGreyPixels(writer, kSize, kSize, "MONOCHROME2", pixels(index));
+    demo::writeGreyPixels(writer, kSize, kSize, "MONOCHROME2", bench::phantomSlice(index, kSize));
     const Result<QByteArray> bytes = writer.part10();
     QFile file(folder.filePath(QStringLiteral("%1.dcm").arg(index + 1, 5, 10, QLatin1Char('0'))));
     return bytes && file.open(QIODevice::WriteOnly) && file.write(*bytes) == bytes->size();

@@ -22,7 +22,7 @@ CODECS = {
     "jpeg-ls": ["dcmcjpls"],
     "jpeg2000": ["gdcmconv", "--j2k"],
 }
-ASKED_ALONE = ("bench_open", "bench_station", "bench_search", "bench_volume")
+ASKED_ALONE = ("bench_open", "bench_station", "bench_search", "bench_volume", "bench_decode")
 DECODERS = {"jpeg-lossless": "dcmdjpeg", "jpeg-ls": "dcmdjpls"}
 
 
@@ -174,6 +174,14 @@ def other_rows(options):
     return rows
 
 
+def decode_rows(options):
+    """Frames a second of each transfer syntax; limitValue is the library behind it called bare, the peer its tool."""
+    folder = os.path.join(options.data, "decode")
+    rows = run_program([os.path.join(options.bin, "bench_decode"), folder], limit=1200)
+    shutil.rmtree(folder, ignore_errors=True)
+    return [completed(row) for row in rows]
+
+
 def table(rows):
     def text(value):
         return "" if value is None else "%.4g" % value if isinstance(value, (int, float)) else str(value)
@@ -192,7 +200,7 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--slices", type=int, default=600)
     options = parser.parse_args()
-    rows = open_rows(options, make_data(options)) + start_rows(options) + other_rows(options)
+    rows = open_rows(options, make_data(options)) + start_rows(options) + decode_rows(options) + other_rows(options)
     table(rows)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:

@@ -1,5 +1,5 @@
-#include "dicomnet/Encoders.h"
 #include "dicomnet/FrameFile.h"
+#include "support/Encoders.h"
 
 #include <QTest>
 

@@ -1,13 +1,7 @@
 #include "dicomnet/FrameFile.h"
+#include "support/Htj2kEncoder.h"
 
 #include <QTest>
-
-#include <openjph/ojph_arch.h>
-#include <openjph/ojph_file.h>
-#include <openjph/ojph_mem.h>
-#include <openjph/ojph_params.h>
-
-#include <openjph/ojph_codestream.h>
 
 #include <cmath>
 #include <random>
@@ -23,15 +17,7 @@ constexpr char kLossless[] = "1.2.840.10008.1.2.4.201";
 constexpr char kLosslessRpcl[] = "1.2.840.10008.1.2.4.202";
 constexpr char kLossy[] = "1.2.840.10008.1.2.4.203";
 
-struct Spec
-{
-    int bits = 8;
-    bool isSigned = false;
-    int samples = 1;
-    bool lossless = true;
-    int levels = 5;
-    const char* order = "RPCL";
-};
+using Spec = Htj2kSpec;
 
 std::vector<int> picture(const Spec& spec)
 {
@@ -47,42 +33,9 @@ std::vector<int> picture(const Spec& spec)
     return values;
 }
 
-QByteArray encode(const Spec& spec, const std::vector<int>& values)
+QByteArray encoded(const Spec& spec, const std::vector<int>& values)
 {
-    ojph::codestream encoder;
-    ojph::param_siz size = encoder.access_siz();
-    size.set_image_extent(ojph::point(kColumns, kRows));
-    size.set_num_components(static_cast<ojph::ui32>(spec.samples));
-    for (int c = 0; c < spec.samples; ++c) {
-        size.set_component(static_cast<ojph::ui32>(c), ojph::point(1, 1), static_cast<ojph::ui32>(spec.bits), spec.isSigned);
-    }
-    ojph::param_cod style = encoder.access_cod();
-    style.set_num_decomposition(static_cast<ojph::ui32>(spec.levels));
-    style.set_block_dims(64, 64);
-    style.set_progression_order(spec.order);
-    style.set_color_transform(spec.samples == 3);
-    style.set_reversible(spec.lossless);
-    if (!spec.lossless) {
-        encoder.access_qcd().set_irrev_quant(0.001F);
-    }
-    encoder.set_planar(false);
-    ojph::mem_outfile file;
-    file.open();
-    encoder.write_headers(&file);
-    ojph::ui32 next = 0;
-    ojph::line_buf* line = encoder.exchange(nullptr, next);
-    for (int row = 0; row < kRows; ++row) {
-        for (int c = 0; c < spec.samples; ++c) {
-            for (int x = 0; x < kColumns; ++x) {
-                line->i32[x] = values[static_cast<std::size_t>((row * kColumns + x) * spec.samples + static_cast<int>(next))];
-            }
-            line = encoder.exchange(line, next);
-        }
-    }
-    encoder.flush();
-    const QByteArray stream(reinterpret_cast<const char*>(file.get_data()), static_cast<qsizetype>(file.tell()));
-    encoder.close();
-    return stream;
+    return encodeHtj2k(spec, kRows, kColumns, values);
 }
 
 FrameFile fileOf(const QByteArray& stream, const char* syntax, const Spec& spec)
@@ -132,7 +85,7 @@ void Htj2kTest::isExact()
             const Spec spec{bits, isSigned, samples, true, levels, order};
             const std::vector<int> original = picture(spec);
             const Result<FramePtr> frame =
-                fileOf(encode(spec, original), qstrcmp(order, "RPCL") ? kLossless : kLosslessRpcl, spec).read();
+                fileOf(encoded(spec, original), qstrcmp(order, "RPCL") ? kLossless : kLosslessRpcl, spec).read();
             QVERIFY2(frame, frame ? "" : qPrintable(frame.error().message + frame.error().detail));
             QCOMPARE(values(**frame), QList<double>(original.begin(), original.end()));
             QVERIFY((*frame)->cautions().isEmpty());
@@ -146,7 +99,7 @@ void Htj2kTest::isCloseWhenLossy()
         for (bool isSigned : {false, true}) {
             const Spec spec{bits, isSigned, 1, false};
             const std::vector<int> original = picture(spec);
-            const FrameFile file = fileOf(encode(spec, original), kLossy, spec);
+            const FrameFile file = fileOf(encoded(spec, original), kLossy, spec);
             const Result<FramePtr> frame = file.read();
             QVERIFY2(frame, frame ? "" : qPrintable(frame.error().detail));
             const QList<double> decoded = values(**frame);
@@ -161,7 +114,7 @@ void Htj2kTest::isCloseWhenLossy()
 void Htj2kTest::refusesCutStreams()
 {
     const Spec spec{12};
-    const QByteArray stream = encode(spec, picture(spec));
+    const QByteArray stream = encoded(spec, picture(spec));
     for (int percent : {1, 5, 20, 50, 75, 90, 97}) {
         const Result<FramePtr> frame = fileOf(stream.left(stream.size() * percent / 100), kLossless, spec).read();
         QVERIFY2(!frame, qPrintable(QString::number(percent)));
@@ -173,7 +126,7 @@ void Htj2kTest::survivesDamage()
 {
     std::mt19937 random(21);
     for (const Spec& spec : {Spec{12}, Spec{8, false, 3}, Spec{16, true, 1, false}}) {
-        const QByteArray stream = encode(spec, picture(spec));
+        const QByteArray stream = encoded(spec, picture(spec));
         for (int n = 0; n < 150; ++n) {
             QByteArray damaged = stream;
             for (int i = 0; i < 1 + n % 4; ++i) {

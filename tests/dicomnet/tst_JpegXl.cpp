@@ -1,12 +1,10 @@
-#include "dicomnet/Encoders.h"
 #include "dicomnet/FrameFile.h"
+#include "support/JpegXlEncoder.h"
 
 #include <QTest>
 
 #include <cmath>
 #include <random>
-
-#include <jxl/encode.h>
 
 using namespace isocenter;
 using namespace isocenter::test;
@@ -31,59 +29,9 @@ std::vector<std::uint16_t> picture(int bits, int samples)
     return values;
 }
 
-QByteArray finish(JxlEncoder* encoder)
-{
-    JxlEncoderCloseInput(encoder);
-    QByteArray out(1 << 20, '\0');
-    auto* next = reinterpret_cast<std::uint8_t*>(out.data());
-    auto room = static_cast<std::size_t>(out.size());
-    const bool done = JxlEncoderProcessOutput(encoder, &next, &room) == JXL_ENC_SUCCESS;
-    JxlEncoderDestroy(encoder);
-    return done ? out.left(out.size() - static_cast<qsizetype>(room)) : QByteArray();
-}
-
-/// Values of `bits` bits, which the encoder takes spread over 16.
 QByteArray encode(const std::vector<std::uint16_t>& values, int bits, int samples, bool lossless)
 {
-    JxlEncoder* encoder = JxlEncoderCreate(nullptr);
-    JxlBasicInfo info;
-    JxlEncoderInitBasicInfo(&info);
-    info.xsize = kColumns;
-    info.ysize = kRows;
-    info.bits_per_sample = static_cast<std::uint32_t>(bits);
-    info.num_color_channels = static_cast<std::uint32_t>(samples);
-    info.uses_original_profile = lossless ? JXL_TRUE : JXL_FALSE;
-    JxlColorEncoding color;
-    JxlColorEncodingSetToSRGB(&color, samples == 1);
-    JxlEncoderFrameSettings* settings = JxlEncoderFrameSettingsCreate(encoder, nullptr);
-    JxlEncoderSetFrameLossless(settings, lossless ? JXL_TRUE : JXL_FALSE);
-    const JxlPixelFormat format{static_cast<std::uint32_t>(samples), JXL_TYPE_FLOAT, JXL_NATIVE_ENDIAN, 0};
-    std::vector<float> pixels;
-    for (const std::uint16_t value : values) {
-        pixels.push_back(static_cast<float>(value) / static_cast<float>((1 << bits) - 1));
-    }
-    if (JxlEncoderSetCodestreamLevel(encoder, 10) != JXL_ENC_SUCCESS ||
-        JxlEncoderSetBasicInfo(encoder, &info) != JXL_ENC_SUCCESS ||
-        JxlEncoderSetColorEncoding(encoder, &color) != JXL_ENC_SUCCESS ||
-        JxlEncoderAddImageFrame(settings, &format, pixels.data(), pixels.size() * sizeof(float)) != JXL_ENC_SUCCESS) {
-        JxlEncoderDestroy(encoder);
-        return {};
-    }
-    return finish(encoder);
-}
-
-QByteArray recompress(const QByteArray& jpeg)
-{
-    JxlEncoder* encoder = JxlEncoderCreate(nullptr);
-    JxlEncoderUseContainer(encoder, JXL_TRUE);
-    JxlEncoderStoreJPEGMetadata(encoder, JXL_TRUE);
-    JxlEncoderFrameSettings* settings = JxlEncoderFrameSettingsCreate(encoder, nullptr);
-    if (JxlEncoderAddJPEGFrame(settings, reinterpret_cast<const std::uint8_t*>(jpeg.constData()),
-                               static_cast<std::size_t>(jpeg.size())) != JXL_ENC_SUCCESS) {
-        JxlEncoderDestroy(encoder);
-        return {};
-    }
-    return finish(encoder);
+    return encodeJpegXl({kRows, kColumns, samples, bits, 1, lossless}, values);
 }
 
 FrameFile fileOf(const QByteArray& stream, const char* syntax, int bits, int samples)
@@ -153,7 +101,7 @@ void JpegXlTest::givesTheJpegBack()
 {
     std::vector<std::uint16_t> original = picture(8, 3);
     const QByteArray jpeg = encodeJpegLossy({kRows, kColumns, 3, 8, 1}, original);
-    const QByteArray stream = recompress(jpeg);
+    const QByteArray stream = recompressAsJpegXl(jpeg);
     QVERIFY(!stream.isEmpty());
     FrameFile file = fileOf(stream, "1.2.840.10008.1.2.4.111", 8, 3);
     FrameFile plain = fileOf(jpeg, "1.2.840.10008.1.2.4.50", 8, 3);
@@ -187,7 +135,7 @@ void JpegXlTest::survivesDamage()
     std::mt19937 random(17);
     const QByteArray lossless = encode(picture(12, 1), 12, 1, true);
     const QByteArray lossy = encode(picture(8, 3), 8, 3, false);
-    const QByteArray jpeg = recompress(encodeJpegLossy({kRows, kColumns, 3, 8, 1}, picture(8, 3)));
+    const QByteArray jpeg = recompressAsJpegXl(encodeJpegLossy({kRows, kColumns, 3, 8, 1}, picture(8, 3)));
     for (const QByteArray& stream : {lossless, lossy, jpeg}) {
         for (int n = 0; n < 150; ++n) {
             QByteArray damaged = stream;

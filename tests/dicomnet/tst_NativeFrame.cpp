@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace isocenter;
 using test::FrameFile;
 
@@ -14,6 +16,7 @@ class NativeFrameTest : public QObject
 private Q_SLOTS:
     void decodesCells_data();
     void decodesCells();
+    void findsExtremesEverywhere();
     void countsBitsAcrossFrames();
     void interleavesPlanes();
     void expands422();
@@ -76,6 +79,49 @@ void NativeFrameTest::decodesCells()
     QCOMPARE(test::values(**frame), expected);
     QCOMPARE((*frame)->minimum(), *std::min_element(expected.begin(), expected.end()));
     QCOMPARE((*frame)->maximum(), *std::max_element(expected.begin(), expected.end()));
+}
+
+void NativeFrameTest::findsExtremesEverywhere()
+{
+    constexpr int kRows = 7;
+    constexpr int kColumns = 29; // 203: whole vectors of every cell, and a rest
+    constexpr int kCount = kRows * kColumns;
+    for (const int bytes : {1, 2, 4}) {
+        for (const int unused : {0, 4}) {
+            for (const bool isSigned : {false, true}) {
+                const int bits = 8 * bytes - unused;
+                const double low = isSigned ? -std::ldexp(1.0, bits - 1) : 0;
+                const double high = low + std::ldexp(1.0, bits) - 1;
+                QByteArray cells(kCount * kCount * bytes, '\0');
+                const auto set = [&](int at, double value) {
+                    const auto word = static_cast<quint64>(static_cast<qint64>(value)) | (unused ? 0xA0ULL << (bits - 4) : 0);
+                    for (int i = 0; i < bytes; ++i) { // rubbish in the unused bits
+                        cells[at * bytes + i] = static_cast<char>(word >> (8 * i));
+                    }
+                };
+                for (int place = 0; place < kCount; ++place) { // one frame each
+                    for (int i = 0; i < kCount; ++i) {
+                        set(place * kCount + i, i == place ? low : i == kCount - 1 - place ? high : 5);
+                    }
+                }
+                FrameFile file(cells);
+                file.image.rows = kRows;
+                file.image.columns = kColumns;
+                file.image.frames = kCount;
+                file.image.bitsAllocated = 8 * bytes;
+                file.image.bitsStored = bits;
+                file.image.highBit = bits - 1;
+                file.image.isSigned = isSigned;
+                for (int place = 0; place < kCount; ++place) {
+                    const Result<FramePtr> frame = file.read(place);
+                    QVERIFY(frame);
+                    QCOMPARE((*frame)->minimum(), low);
+                    QCOMPARE((*frame)->maximum(), place == kCount / 2 ? 5.0 : high); // there the lowest lies on it
+                    QCOMPARE((*frame)->at(place / kColumns, place % kColumns, 0), low);
+                }
+            }
+        }
+    }
 }
 
 void NativeFrameTest::countsBitsAcrossFrames()

@@ -1,6 +1,6 @@
 #include "codec/StreamAgreement.h"
-#include "dicomnet/Encoders.h"
 #include "dicomnet/FrameFile.h"
+#include "support/Encoders.h"
 
 #include <QTest>
 

@@ -29,7 +29,9 @@ struct EncodeSpec
     int columns = 0;
     int samples = 1;
     int bits = 8;
-    int predictor = 1; ///< JPEG lossless
+    int predictor = 1;    ///< JPEG lossless
+    bool lossless = true; ///< JPEG 2000
+    int resolutions = 3;  ///< JPEG 2000
 };
 using Encoder = QByteArray (*)(const EncodeSpec&, const std::vector<std::uint16_t>&);
 
@@ -124,7 +126,7 @@ inline QByteArray encodeJpegLossy(const EncodeSpec& spec, const std::vector<std:
     return stream;
 }
 
-/// Reversible, by OpenJPEG; colour with the reversible component transform.
+/// By OpenJPEG, an eighth of the size if lossy; colour with the component transform.
 inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::uint16_t>& values)
 {
     opj_cparameters_t parameters;
@@ -132,7 +134,9 @@ inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::
     parameters.tcp_numlayers = 1;
     parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = spec.samples == 3 ? 1 : 0;
-    parameters.numresolution = 3;
+    parameters.tcp_rates[0] = spec.lossless ? 0 : 8;
+    parameters.irreversible = spec.lossless ? 0 : 1;
+    parameters.numresolution = spec.resolutions;
     std::vector<opj_image_cmptparm_t> components(static_cast<std::size_t>(spec.samples));
     for (opj_image_cmptparm_t& c : components) {
         c = {};
