@@ -11,6 +11,7 @@ int pixels(const QStringList& words);
 int import(const QStringList& words);
 int findStudies(const QStringList& words);
 int list(const QStringList& words);
+int report(const QStringList& words); ///< prints text, not JSON
 int reindex(const QStringList& words);
 int render(const QStringList& words);
 

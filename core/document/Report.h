@@ -58,6 +58,7 @@ struct ContentItem
     QTime time;
     QString offset; ///< of a date and time from UTC, "+0100", if sent
     int points = 0;
+    bool continuous = false; ///< of a container: its items read on as one text (Continuity of Content, PS3.3 C.18.8)
     std::optional<ObjectReference> reference;
     std::vector<ContentItem> children;
 };

@@ -17,14 +17,21 @@ std::optional<double> millivoltsPerUnit(const QString& unit)
 
 QString readableUnit(const QString& unit)
 {
-    static const QHash<QString, QString> known{
-        {QStringLiteral("uV"), QStringLiteral("µV")},         {QStringLiteral("um"), QStringLiteral("µm")},
-        {QStringLiteral("us"), QStringLiteral("µs")},         {QStringLiteral("mm[Hg]"), QStringLiteral("mmHg")},
-        {QStringLiteral("cm[H2O]"), QStringLiteral("cmH₂O")}, {QStringLiteral("Cel"), QStringLiteral("°C")},
-        {QStringLiteral("deg"), QStringLiteral("°")},         {QStringLiteral("1"), QString()},
-        {QStringLiteral("cm2"), QStringLiteral("cm²")},       {QStringLiteral("mm2"), QStringLiteral("mm²")},
-        {QStringLiteral("m2"), QStringLiteral("m²")},         {QStringLiteral("mm3"), QStringLiteral("mm³")},
-        {QStringLiteral("cm3"), QStringLiteral("cm³")},       {QStringLiteral("[hnsf'U]"), QStringLiteral("HU")}};
+    static const QHash<QString, QString> known{{QStringLiteral("uV"), QStringLiteral("µV")},
+                                               {QStringLiteral("um"), QStringLiteral("µm")},
+                                               {QStringLiteral("us"), QStringLiteral("µs")},
+                                               {QStringLiteral("mm[Hg]"), QStringLiteral("mmHg")},
+                                               {QStringLiteral("cm[H2O]"), QStringLiteral("cmH₂O")},
+                                               {QStringLiteral("Cel"), QStringLiteral("°C")},
+                                               {QStringLiteral("deg"), QStringLiteral("°")},
+                                               {QStringLiteral("1"), QString()},
+                                               {QStringLiteral("cm2"), QStringLiteral("cm²")},
+                                               {QStringLiteral("mm2"), QStringLiteral("mm²")},
+                                               {QStringLiteral("m2"), QStringLiteral("m²")},
+                                               {QStringLiteral("mm3"), QStringLiteral("mm³")},
+                                               {QStringLiteral("{H.B.}/min"), QStringLiteral("beats/min")},
+                                               {QStringLiteral("cm3"), QStringLiteral("cm³")},
+                                               {QStringLiteral("[hnsf'U]"), QStringLiteral("HU")}};
     const auto found = known.constFind(unit);
     if (found != known.constEnd()) {
         return *found;

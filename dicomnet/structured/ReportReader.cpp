@@ -30,6 +30,7 @@ enum : std::uint32_t {
     VerifyingOrganization = 0x0040A027,
     VerificationDateTime = 0x0040A030,
     ValueType = 0x0040A040,
+    ContinuityOfContent = 0x0040A050,
     ConceptName = 0x0040A043,
     VerifyingObserverSequence = 0x0040A073,
     VerifyingObserverName = 0x0040A075,
@@ -224,7 +225,9 @@ ContentItem readItem(const Item& item, Reading& reading)
     content.type = valueType.isEmpty() && item.has(ReferencedContentItem) ? Type::SameAs : typeOf(valueType);
     if (content.type == Type::SameAs) {
         content.value = pathOf(item);
-    } else if (content.type != Type::Container) {
+    } else if (content.type == Type::Container) {
+        content.continuous = item.text(ContinuityOfContent) == QLatin1String("CONTINUOUS");
+    } else {
         readValue(item, valueType, content, reading);
     }
     for (const Item& child : item.items(ContentSequence)) {

@@ -19,7 +19,7 @@ struct PageServices
 };
 
 /// The content of one document (report, text, PDF, ECG) below the header that DocumentView draws with the patient's identity,
-/// title and number: a page needs none of its own. It shows one immutable Document and is thrown away with it. GUI thread;
+/// title, number and the document's `notes`: a page needs none of its own. It shows one immutable Document and is thrown away with it. GUI thread;
 /// never waits: what takes time is asked for on the WorkQueue by an AnswerBox.
 ///
 /// Keys while the focus is within: a page takes the keys it needs by accepting their ShortcutOverride; the wheel scrolls it,
@@ -35,6 +35,8 @@ public:
     /// Larger (> 0) or smaller by so many steps.
     virtual void zoom(int steps) { Q_UNUSED(steps) }
     virtual void resetZoom() {}
+    /// By lines, down > 0: the arrow keys where they do not step through several documents.
+    virtual void scrollLines(int lines) { Q_UNUSED(lines) }
     /// Whether text can be searched, and the field for it (Ctrl+F).
     virtual bool canFind() const { return false; }
     virtual void openFind() {}
