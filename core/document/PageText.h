@@ -14,7 +14,7 @@ namespace isocenter {
 /// All texts are safe to show (readableText) and are never mark-up; '\n' ends a line within a paragraph. A value.
 struct PageText
 {
-    enum class Tone { Plain, Name, Quiet };
+    enum class Tone { Plain, Name, Quiet, Fine }; ///< Fine: of use to few, small
     struct Run
     {
         QString text;

@@ -279,7 +279,7 @@ private:
 
     void writeLeaf(const ContentItem& parent, const ContentItem& item, int level, int indent)
     {
-        const bool quiet = item.type == Type::Uid || hasCode(item, "112040, DCM");
+        const bool fine = item.type == Type::Uid;
         Runs runs;
         if (item.relation == Relation::InferredFrom) {
             runs.push_back({Text::tr("inferred from") + QLatin1Char(' '), Tone::Quiet});
@@ -289,7 +289,7 @@ private:
         const QString name = nameOf(item);
         const bool named = item.type == Type::Text && item.relation == Relation::Contains && isNamedBy(item, parent);
         if (!name.isEmpty() && !named) {
-            runs.push_back({name + QStringLiteral(": "), Tone::Name});
+            runs.push_back({name + QStringLiteral(": "), fine ? Tone::Fine : Tone::Name});
         }
         Runs value = valueRuns(item);
         const bool whole = areInline(item.children);
@@ -297,7 +297,7 @@ private:
             appendInline(item, value);
         }
         for (PageText::Run& run : value) {
-            run.tone = quiet && run.reference < 0 ? Tone::Quiet : run.tone;
+            run.tone = fine && run.reference < 0 ? Tone::Fine : run.tone;
             runs.push_back(std::move(run));
         }
         addParagraph(std::move(runs), indent);

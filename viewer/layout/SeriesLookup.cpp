@@ -1,5 +1,7 @@
 #include "layout/SeriesLookup.h"
 
+#include "study/SopClasses.h"
+
 #include <algorithm>
 
 namespace isocenter {
@@ -26,12 +28,34 @@ std::pair<ImageSeriesPtr, int> stackWithFrame(const SeriesList& list, const Seri
     return {nullptr, -1};
 }
 
+ImageSeriesPtr stackLike(const SeriesList& list, const ImageSeries& before)
+{
+    const auto found = std::find_if(list.begin(), list.end(), [&](const ImageSeriesPtr& stack) {
+        return stack->series.uid == before.series.uid && stack->objects.empty() == before.objects.empty() &&
+               (!before.objects.empty() || stack->part == before.part);
+    });
+    return found == list.end() ? nullptr : *found;
+}
+
+bool isDocument(const ImageSeries& series)
+{
+    return std::any_of(series.objects.begin(), series.objects.end(), [](const ImagePtr& object) {
+        const ObjectKind kind = objectKind(object->record.instance.sopClass);
+        return hasPage(kind) && kind != ObjectKind::KeyObjects;
+    });
+}
+
 ImageSeriesPtr firstNotShown(const SeriesList& list, const QStringList& shown)
 {
-    const auto next = std::find_if(list.begin(), list.end(), [&](const ImageSeriesPtr& series) {
-        return !series->frames.empty() && !shown.contains(seriesKey(series));
-    });
-    return next == list.end() ? nullptr : *next;
+    for (const bool pictures : {true, false}) {
+        const auto next = std::find_if(list.begin(), list.end(), [&](const ImageSeriesPtr& series) {
+            return (pictures ? !series->frames.empty() : isDocument(*series)) && !shown.contains(seriesKey(series));
+        });
+        if (next != list.end()) {
+            return *next;
+        }
+    }
+    return nullptr;
 }
 
 int openingIndex(const ImageSeriesPtr& series)

@@ -1,56 +1,16 @@
-#include "layout/ViewportGrid.h"
-
-#include "layout/SeriesLookup.h"
 #include "layout/SyncGroup.h"
-#include "layout/SyncMath.h"
+#include "layout/ViewportGridParts.h"
+#include "page/DocumentCover.h"
+#include "page/DocumentView.h"
 #include "theme/Theme.h"
-#include "viewport/ImageViewport.h"
 
 #include <QApplication>
-#include <QHash>
 #include <QPainter>
 #include <QScopedValueRollback>
 
 #include <algorithm>
 
 namespace isocenter {
-
-namespace {
-
-// What a viewport showed when a smaller layout took it from the screen.
-struct Parked
-{
-    QString key;
-    int index = -1;
-    ViewState view;
-};
-
-struct Cell
-{
-    ImageViewport* view = nullptr;
-    std::optional<Parked> parked;
-};
-
-} // namespace
-
-struct ViewportGrid::Parts
-{
-    explicit Parts(const ViewerServices& s) : services(s) {}
-
-    const ViewerServices& services;
-    SyncGroup* sync = nullptr;
-    StudyContextPtr context;
-    SeriesList series;
-    std::vector<Cell> cells; ///< in the order they were made: the home of each
-    std::vector<int> places; ///< position in the layout -> index into cells
-    GridLayout layout;
-    QHash<QString, GridLayout> chosen; ///< by modality, for this session
-    QStringList shown;
-    int active = 0; ///< index into cells
-    bool maximized = false;
-    bool touched = false; ///< by the reader, since the study was opened
-    bool busy = false;    ///< many changes at once: links and signals wait for the end
-};
 
 ViewportGrid::ViewportGrid(const ViewerServices& services, QWidget* parent)
     : QWidget(parent), m(std::make_unique<Parts>(services))
@@ -66,8 +26,11 @@ ViewportGrid::~ViewportGrid()
 {
     // The viewports go before what their signals reach.
     m->sync->setViewports({});
-    for (const Cell& cell : m->cells) {
+    for (const Parts::Cell& cell : m->cells) {
         cell.view->disconnect(this);
+        if (cell.cover) {
+            cell.cover->view().disconnect(this);
+        }
         cell.view->removeEventFilter(this);
     }
 }
@@ -76,7 +39,7 @@ ImageViewport* ViewportGrid::addViewport()
 {
     auto* view = new ImageViewport(m->services, this);
     const int index = static_cast<int>(m->cells.size());
-    m->cells.push_back({view, {}});
+    m->cells.push_back({view, coverOf(*view), {}});
     view->installEventFilter(this);
     connect(view, &ImageViewport::activated, this, [this, view] { activate(view); });
     connect(view, &ImageViewport::doubleClicked, this, [this, view] {
@@ -89,11 +52,7 @@ ImageViewport* ViewportGrid::addViewport()
             activate(view);
         }
     });
-    const auto changed = [this, view] {
-        if (view == active() && !m->busy) {
-            Q_EMIT activeStateChanged();
-        }
-    };
+    const auto changed = [this, view] { tellChanged(view); };
     connect(view, &ImageViewport::seriesChanged, this, [this, changed] {
         tellShown();
         changed();
@@ -104,6 +63,13 @@ ImageViewport* ViewportGrid::addViewport()
     connect(view, &ImageViewport::playingChanged, this, changed);
     Q_EMIT viewportAdded(view);
     return view;
+}
+
+void ViewportGrid::tellChanged(const ImageViewport* view)
+{
+    if (view == active() && !m->busy) {
+        Q_EMIT activeStateChanged();
+    }
 }
 
 bool ViewportGrid::belongs(const ImageSeriesPtr& series) const
@@ -121,6 +87,7 @@ void ViewportGrid::keepOwn(const std::vector<ImageSeriesPtr>& series)
     m->series.clear();
     std::copy_if(series.begin(), series.end(), std::back_inserter(m->series),
                  [this](const ImageSeriesPtr& stack) { return belongs(stack); });
+    m->objects.setSeries(m->series);
 }
 
 void ViewportGrid::setStudy(const StudyContextPtr& context, const std::vector<ImageSeriesPtr>& series)
@@ -128,7 +95,7 @@ void ViewportGrid::setStudy(const StudyContextPtr& context, const std::vector<Im
     {
         const QScopedValueRollback<bool> busy(m->busy, true);
         const SyncGroup::Hold hold(*m->sync);
-        for (Cell& cell : m->cells) {
+        for (Parts::Cell& cell : m->cells) {
             cell.view->stopCine();
             cell.view->setSeries(nullptr);
             cell.parked.reset();
@@ -174,6 +141,7 @@ bool ViewportGrid::updateSeries(quint64 generation, const std::vector<ImageSerie
     if (!m->touched) {
         m->sync->alignTo(active());
     }
+    updateReferences();
     Q_EMIT seriesListChanged();
     return true;
 }
@@ -192,71 +160,6 @@ bool ViewportGrid::updateSeries(const ImageSeriesPtr& series)
         all.push_back(series);
     }
     return updateSeries(series->generation, all);
-}
-
-void ViewportGrid::replaceGrown()
-{
-    for (Cell& cell : m->cells) {
-        const ImageSeriesPtr before = cell.view->series();
-        if (!before || std::find(m->series.begin(), m->series.end(), before) != m->series.end()) {
-            continue;
-        }
-        const FrameRef* shown = cell.view->frameRef();
-        auto [stack, index] =
-            shown ? stackWithFrame(m->series, before->series.uid, *shown) : std::pair(findSeries(seriesKey(before)), 0);
-        if (!stack) {
-            cell.view->setSeries(nullptr);
-        } else if (stack->part == before->part) {
-            cell.view->setSeries(stack, index); // the viewport keeps slice and view of a series that grew
-        } else {
-            const ViewState state = cell.view->viewState();
-            cell.view->setSeries(stack, index);
-            cell.view->setViewState(state);
-        }
-    }
-}
-
-void ViewportGrid::fillInOrder()
-{
-    std::size_t next = 0;
-    for (int place : m->places) {
-        while (next < m->series.size() && !m->series[next]->opensByItself()) {
-            ++next;
-        }
-        ImageViewport* view = m->cells[static_cast<std::size_t>(place)].view;
-        const ImageSeriesPtr series = next < m->series.size() ? m->series[next++] : nullptr;
-        if (view->series() != series) {
-            view->setSeries(series);
-        }
-        if (series) {
-            view->setIndex(openingIndex(series)); // of a series that grew: the same place as if it had been whole at once
-        }
-    }
-    ImageViewport* first = m->cells[static_cast<std::size_t>(m->places.front())].view;
-    if (!first->series() && !m->series.empty()) {
-        first->setSeries(m->series.front()); // no pictures at all: says why
-    }
-}
-
-void ViewportGrid::fillEmpty()
-{
-    for (int place : m->places) {
-        Cell& cell = m->cells[static_cast<std::size_t>(place)];
-        if (cell.view->series()) {
-            continue;
-        }
-        const auto parked = std::exchange(cell.parked, std::nullopt);
-        const QStringList shown = shownKeys();
-        if (const ImageSeriesPtr back = parked && !shown.contains(parked->key) ? findSeries(parked->key) : nullptr) {
-            cell.view->setSeries(back, parked->index);
-            cell.view->setViewState(parked->view);
-            continue;
-        }
-        if (const ImageSeriesPtr next = firstNotShown(m->series, shown)) {
-            cell.view->setSeries(next);
-            takePlaceOfOthers(cell.view);
-        }
-    }
 }
 
 // After many changes: one word to those who listen.
@@ -350,10 +253,10 @@ void ViewportGrid::applyLayout(GridLayout layout)
         m->places.back() = m->active;
     }
     for (std::size_t i = 0; i < m->cells.size(); ++i) {
-        Cell& cell = m->cells[i];
+        Parts::Cell& cell = m->cells[i];
         const bool used = std::find(m->places.begin(), m->places.end(), static_cast<int>(i)) != m->places.end();
         if (!used && cell.view->series()) {
-            cell.parked = Parked{keyOf(*cell.view), cell.view->index(), cell.view->viewState()};
+            cell.parked = Parts::Parked{keyOf(*cell.view), Parts::indexIn(cell), cell.view->viewState()};
             cell.view->setSeries(nullptr);
         }
     }
@@ -379,7 +282,7 @@ void ViewportGrid::arrange()
         view->setActive(view == active());
         view->show();
     }
-    for (const Cell& cell : m->cells) {
+    for (const Parts::Cell& cell : m->cells) {
         if (std::find(visible.begin(), visible.end(), cell.view) == visible.end()) {
             if (cell.view->hasFocus()) {
                 active()->setFocus(Qt::OtherFocusReason); // else Qt gives it to a neighbour, which would become active
@@ -437,7 +340,7 @@ std::vector<ImageViewport*> ViewportGrid::viewports() const
 std::vector<ImageViewport*> ViewportGrid::allViewports() const
 {
     std::vector<ImageViewport*> views;
-    for (const Cell& cell : m->cells) {
+    for (const Parts::Cell& cell : m->cells) {
         views.push_back(cell.view);
     }
     return views;
@@ -468,7 +371,7 @@ void ViewportGrid::setActivePosition(int position)
 
 void ViewportGrid::activate(ImageViewport* view)
 {
-    const auto cell = std::find_if(m->cells.begin(), m->cells.end(), [&](const Cell& c) { return c.view == view; });
+    const auto cell = std::find_if(m->cells.begin(), m->cells.end(), [&](const Parts::Cell& c) { return c.view == view; });
     const int index = static_cast<int>(cell - m->cells.begin());
     if (index == m->active) {
         return;
@@ -485,7 +388,8 @@ void ViewportGrid::activate(ImageViewport* view)
         Q_EMIT activeChanged(view);
         Q_EMIT activeStateChanged();
     }
-    if (QWidget* focus = QApplication::focusWidget(); focus && isAncestorOf(focus) && focus != view) {
+    if (QWidget* focus = QApplication::focusWidget();
+        focus && isAncestorOf(focus) && focus != view && !view->isAncestorOf(focus)) {
         view->setFocus(Qt::OtherFocusReason);
     }
 }
@@ -525,24 +429,6 @@ bool ViewportGrid::show(const QString& key, int position)
     return true;
 }
 
-// A series that comes in beside others of its frame of reference starts where they are.
-void ViewportGrid::takePlaceOfOthers(ImageViewport* view)
-{
-    if (!m->sync->isScrollLinked() || !view->frameRef()) {
-        return;
-    }
-    std::vector<ImageViewport*> others = visibleViewports();
-    std::stable_partition(others.begin(), others.end(), [this](ImageViewport* other) { return other == active(); });
-    for (ImageViewport* other : others) {
-        const FrameRef* there = other != view ? other->frameRef() : nullptr;
-        const auto center = there && canFollowByPosition(*there, *view->frameRef()) ? centerOf(*there) : std::nullopt;
-        if (center) {
-            view->setIndex(nearestSlice(*view->series(), *center, view->index()).value_or(view->index()));
-            return;
-        }
-    }
-}
-
 void ViewportGrid::stepSeries(int steps)
 {
     const auto current = std::find_if(m->series.begin(), m->series.end(),
@@ -562,7 +448,10 @@ SyncGroup& ViewportGrid::sync() const
 bool ViewportGrid::isPictureComplete() const
 {
     const std::vector<ImageViewport*> visible = visibleViewports();
-    return std::all_of(visible.begin(), visible.end(), [](ImageViewport* view) { return view->isPictureComplete(); });
+    return std::all_of(visible.begin(), visible.end(), [this](ImageViewport* view) {
+        const DocumentView* document = documentIn(*view);
+        return document ? document->isComplete() : view->isPictureComplete();
+    });
 }
 
 void ViewportGrid::resizeEvent(QResizeEvent*)

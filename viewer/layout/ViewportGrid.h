@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/Report.h"
 #include "image/ImageSeries.h"
 #include "layout/GridLayout.h"
 #include "study/StudyContext.h"
@@ -13,6 +14,8 @@
 
 namespace isocenter {
 
+class DocumentCover;
+class DocumentView;
 class ImageViewport;
 class SyncGroup;
 
@@ -66,6 +69,14 @@ public:
     /// The next (1) or previous (-1) series of the study in the active viewport; stays at the ends.
     void stepSeries(int steps);
 
+    /// The document over a viewport; null while it shows pictures or nothing.
+    DocumentView* documentIn(const ImageViewport& viewport) const;
+    /// The active viewport by so many slices; through a document, or through several.
+    void scrollActive(int steps);
+    /// Shows what a document refers to beside `from`, in a second viewport where there is but one. False if the open study does
+    /// not hold it.
+    bool showReference(const ObjectReference& reference, const ImageViewport& from);
+
     SyncGroup& sync() const;
     /// True when every visible viewport shows what was asked for.
     bool isPictureComplete() const;
@@ -78,6 +89,7 @@ Q_SIGNALS:
     void shownChanged();                                    ///< which series are on the screen
     void seriesListChanged();                               ///< series() has changed
     void viewportAdded(isocenter::ImageViewport* viewport); ///< made for the first time; never destroyed before the grid
+    void tagsRequested();                                   ///< those of what the active viewport shows
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -87,6 +99,10 @@ protected:
 private:
     struct Parts;
     ImageViewport* addViewport();
+    DocumentCover* coverOf(ImageViewport& view);
+    void updateReferences();
+    void tellChanged(const ImageViewport* view);
+    ImageViewport* besides(const ImageViewport& from, const ImageSeriesPtr& series);
     bool belongs(const ImageSeriesPtr& series) const;
     void keepOwn(const std::vector<ImageSeriesPtr>& series);
     GridLayout beginningLayout() const;

@@ -19,8 +19,8 @@ struct PageServices
 };
 
 /// The content of one document (report, text, PDF, ECG) below the header that DocumentView draws with the patient's identity,
-/// title, number and the document's `notes`: a page needs none of its own. It shows one immutable Document and is thrown away with it. GUI thread;
-/// never waits: what takes time is asked for on the WorkQueue by an AnswerBox.
+/// title, number and the document's `notes`: a page needs none of its own. It shows one immutable Document and is thrown away
+/// with it. GUI thread; never waits: what takes time is asked for on the WorkQueue by an AnswerBox.
 ///
 /// Keys while the focus is within: a page takes the keys it needs by accepting their ShortcutOverride; the wheel scrolls it,
 /// Ctrl+wheel is zoom(). It takes the focus itself, or by a focus proxy.
@@ -32,6 +32,7 @@ public:
 
     /// False while something of what is visible is still to come; pictures of the window wait for it. completeChanged() follows.
     virtual bool isComplete() const { return true; }
+    virtual bool canZoom() const { return true; }
     /// Larger (> 0) or smaller by so many steps.
     virtual void zoom(int steps) { Q_UNUSED(steps) }
     virtual void resetZoom() {}

@@ -2,6 +2,7 @@
 
 #include "page/EcgPage.h"
 #include "page/SentencePage.h"
+#include "page/WrittenPage.h"
 
 #include <QCoreApplication>
 
@@ -21,20 +22,16 @@ struct Maker
     const PageServices& services;
     QWidget* parent;
 
-    DocumentPage* operator()(const Unshown& object) const { return new SentencePage(object.sentence, parent); }
-    DocumentPage* operator()(const Report&) const
-    {
-        return new SentencePage(Text::tr("This is a structured report. Its tags can be shown."), parent);
-    }
-    DocumentPage* operator()(const TextPage&) const
-    {
-        return new SentencePage(Text::tr("This is a clinical document. Its tags can be shown."), parent);
-    }
+    DocumentPage* operator()(const Unshown& object) const { return sentence(object.sentence); }
+    DocumentPage* operator()(const Report& report) const { return new WrittenPage(pageText(report), services, parent); }
+    DocumentPage* operator()(const TextPage& page) const { return new WrittenPage(pageText(page), services, parent); }
     DocumentPage* operator()(const EncapsulatedFile&) const
     {
-        return new SentencePage(Text::tr("This is a PDF document. Its tags can be shown."), parent);
+        return sentence(Text::tr("This is a PDF document. Its tags can be shown."));
     }
     DocumentPage* operator()(const WaveformRecording&) const { return new EcgPage(document, services, parent); }
+
+    DocumentPage* sentence(const QString& text) const { return new SentencePage(text, SentencePage::Kind::Plain, parent); }
 };
 
 } // namespace

@@ -9,7 +9,13 @@ class SentencePage : public DocumentPage
 {
     Q_OBJECT
 public:
-    explicit SentencePage(const QString& sentence, QWidget* parent = nullptr);
+    enum class Kind { Plain, Waiting, Failure };
+    explicit SentencePage(const QString& sentence, Kind kind = Kind::Plain, QWidget* parent = nullptr);
+    bool canZoom() const override { return false; }
+    QString sentence() const { return m_sentence; }
+
+private:
+    QString m_sentence;
 };
 
 } // namespace isocenter

@@ -1,6 +1,7 @@
 #include "shell/ReadingPage.h"
 
 #include "layout/ViewportGrid.h"
+#include "page/DocumentView.h"
 #include "studylist/SeriesStrip.h"
 #include "tags/TagViewer.h"
 #include "theme/Icons.h"
@@ -66,6 +67,8 @@ ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     connect(m_grid, &ViewportGrid::layoutChanged, this, [this] { setVolumeVisible(false); });
     connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followVolume);
     connect(m_grid, &ViewportGrid::seriesListChanged, this, &ReadingPage::followVolume);
+    connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followFile);
+    connect(m_grid, &ViewportGrid::tagsRequested, this, [this] { setTagsVisible(true); });
     connect(m_grid, &ViewportGrid::shownChanged, this, &ReadingPage::followShown);
     connect(m_grid, &ViewportGrid::activeChanged, this, &ReadingPage::followActive);
     connect(m_tags, &TagViewer::closeRequested, this, [this] { setTagsVisible(false); });
@@ -147,15 +150,18 @@ void ReadingPage::followShown()
 void ReadingPage::followFile()
 {
     const ImageViewport* active = m_grid->active();
+    const DocumentView* document = active ? m_grid->documentIn(*active) : nullptr;
     const FrameRef* frame = active ? active->frameRef() : nullptr;
-    if (!frame || !frame->image) {
+    const ImagePtr shown = document ? document->object() : frame ? frame->image : nullptr;
+    if (!shown) {
         m_tags->setFile({});
         return;
     }
-    const Series& series = frame->image->record.series;
+    const Series& series = shown->record.series;
     const QString number = series.number ? tr("Series %1").arg(*series.number) : QString();
-    const std::optional<int> instance = frame->image->record.instance.number;
-    m_tags->setFile(frame->image->path, instance ? number + tr(", image %1").arg(*instance) : number);
+    const std::optional<int> instance = shown->record.instance.number;
+    const QString which = document ? tr(", object %1") : tr(", image %1");
+    m_tags->setFile(shown->path, instance ? number + which.arg(*instance) : number);
 }
 
 VolumePage* ReadingPage::volumePage()

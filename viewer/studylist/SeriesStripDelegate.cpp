@@ -54,6 +54,14 @@ void paintNoPicture(QPainter& painter, const QRect& box, const Theme& theme)
                                                   painter.device()->devicePixelRatioF()));
 }
 
+void paintIcon(QPainter& painter, const QRect& box, const QString& icon, const Theme& theme)
+{
+    painter.fillRect(box, theme.color("ground"));
+    const int side = Theme::scaled(36);
+    const QPoint corner(box.center().x() - side / 2, box.center().y() - side / 2);
+    painter.drawPixmap(corner, iconPixmap(icon, {side, side}, theme.color("text-quiet"), painter.device()->devicePixelRatioF()));
+}
+
 void paintPicture(QPainter& painter, const QRect& box, const QModelIndex& index, const Theme& theme)
 {
     painter.fillRect(box, theme.color("image"));
@@ -65,6 +73,8 @@ void paintPicture(QPainter& painter, const QRect& box, const QModelIndex& index,
         painter.drawImage(place, picture);
     } else if (!text(index, SeriesStripModel::ReasonRole).isEmpty()) {
         paintNoPicture(painter, box, theme);
+    } else if (const QString icon = text(index, SeriesStripModel::IconRole); !icon.isEmpty()) {
+        paintIcon(painter, box, icon, theme);
     }
     if (index.data(SeriesStripModel::ShownRole).toBool()) {
         const int radius = Theme::scaled(4);

@@ -1,5 +1,6 @@
 #include "studylist/SeriesStripModel.h"
 
+#include "study/SopClasses.h"
 #include "viewport/ImageViewport.h"
 
 #include <QMimeData>
@@ -29,6 +30,41 @@ QString numberText(const ImageSeries& series)
     return series.series.number ? QString::number(*series.series.number) : QStringLiteral("–");
 }
 
+int pageCount(const ImageSeries& series)
+{
+    return static_cast<int>(std::count_if(series.objects.begin(), series.objects.end(), [](const ImagePtr& object) {
+        return hasPage(objectKind(object->record.instance.sopClass));
+    }));
+}
+
+/// The kind of all objects of the stack; Other where they differ.
+ObjectKind kindOf(const ImageSeries& series)
+{
+    const ObjectKind first = objectKind(series.objects.front()->record.instance.sopClass);
+    const bool same = std::all_of(series.objects.begin(), series.objects.end(), [first](const ImagePtr& object) {
+        return objectKind(object->record.instance.sopClass) == first;
+    });
+    return same ? first : ObjectKind::Other;
+}
+
+QString iconOf(const ImageSeries& series)
+{
+    if (series.objects.empty()) {
+        return {};
+    }
+    switch (kindOf(series)) {
+    case ObjectKind::Report:
+    case ObjectKind::KeyObjects:
+        return QStringLiteral("report");
+    case ObjectKind::EncapsulatedDocument:
+        return QStringLiteral("document");
+    case ObjectKind::Waveform:
+        return QStringLiteral("waveform");
+    default:
+        return QStringLiteral("object");
+    }
+}
+
 QString cautionText(const ImageSeries& series)
 {
     QStringList parts;
@@ -40,10 +76,11 @@ QString cautionText(const ImageSeries& series)
                       ? SeriesStripModel::tr("1 gap between slices")
                       : SeriesStripModel::tr("%n gaps between slices", nullptr, static_cast<int>(series.order.gaps.size())));
     }
-    if (!series.notShown.isEmpty()) {
-        parts << (series.notShown.size() == 1
-                      ? SeriesStripModel::tr("1 object not shown")
-                      : SeriesStripModel::tr("%n objects not shown", nullptr, static_cast<int>(series.notShown.size())));
+    // Each object without a picture is named there; those with a page are shown all the same.
+    const int missing = static_cast<int>(series.notShown.size()) - pageCount(series);
+    if (missing > 0) {
+        parts << (missing == 1 ? SeriesStripModel::tr("1 object not shown")
+                               : SeriesStripModel::tr("%n objects not shown", nullptr, missing));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -57,8 +94,36 @@ QString partText(const ImageSeries& series)
     return series.partTitle.isEmpty() ? part : part + QStringLiteral(" · ") + series.partTitle;
 }
 
+QString objectsText(const ImageSeries& series)
+{
+    const int count = static_cast<int>(series.objects.size());
+    switch (kindOf(series)) {
+    case ObjectKind::Report:
+        return count == 1 ? SeriesStripModel::tr("1 report") : SeriesStripModel::tr("%n reports", nullptr, count);
+    case ObjectKind::KeyObjects:
+        return count == 1 ? SeriesStripModel::tr("1 selection of key objects")
+                          : SeriesStripModel::tr("%n selections of key objects", nullptr, count);
+    case ObjectKind::EncapsulatedDocument:
+        return count == 1 ? SeriesStripModel::tr("1 document") : SeriesStripModel::tr("%n documents", nullptr, count);
+    case ObjectKind::Waveform:
+        return count == 1 ? SeriesStripModel::tr("1 recording") : SeriesStripModel::tr("%n recordings", nullptr, count);
+    default:
+        return count == 1 ? SeriesStripModel::tr("1 object") : SeriesStripModel::tr("%n objects", nullptr, count);
+    }
+}
+
+/// Its description, else what kind of object it holds.
+QString titleText(const ImageSeries& series)
+{
+    const QString title = singleLine(series.series.description);
+    return title.isEmpty() && !series.objects.empty() ? sopClassName(series.objects.front()->record.instance.sopClass) : title;
+}
+
 QString countText(const ImageSeries& series)
 {
+    if (!series.objects.empty()) {
+        return objectsText(series);
+    }
     return series.count() == 1 ? SeriesStripModel::tr("1 image") : SeriesStripModel::tr("%n images", nullptr, series.count());
 }
 
@@ -120,7 +185,8 @@ void SeriesStripModel::ask(Row& row)
     m_pending -= std::exchange(row.request, 0) != 0 ? 1 : 0;
     const ImageSeries& series = *row.series;
     if (series.frames.empty()) {
-        row.thumbnail = {{}, series.notShown.isEmpty() ? tr("There is no picture in this series.") : series.notShown.first()};
+        const QString reason = series.notShown.isEmpty() ? tr("There is no picture in this series.") : series.notShown.first();
+        row.thumbnail = {{}, series.objects.empty() ? reason : QString()};
         row.frame = {};
         return;
     }
@@ -178,7 +244,7 @@ QString SeriesStripModel::spoken(const Row& row) const
     const QString key = seriesKey(row.series);
     QStringList parts{tr("Series %1").arg(numberText(series)),
                       series.series.modality,
-                      singleLine(series.series.description),
+                      titleText(series),
                       partText(series),
                       countText(series),
                       cautionText(series)};
@@ -199,7 +265,9 @@ QVariant SeriesStripModel::data(const QModelIndex& index, int role) const
     const ImageSeries& series = *row.series;
     switch (role) {
     case Qt::DisplayRole:
-        return singleLine(series.series.description);
+        return titleText(series);
+    case IconRole:
+        return iconOf(series);
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
         return spoken(row);

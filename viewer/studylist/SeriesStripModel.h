@@ -24,7 +24,8 @@ public:
         ReasonRole,                 ///< why there is no picture
         NumberRole,                 ///< "3", or a dash
         ModalityRole,
-        CountRole,   ///< "120 images"
+        IconRole,    ///< name of an icon, for objects without a picture; empty for images
+        CountRole,   ///< "120 images", "2 reports"
         CautionRole, ///< what a reader must know: still arriving, gaps, objects not shown; empty if whole
         PartRole,    ///< "part 2 of 3"; empty for a series in one piece
         ShownRole,   ///< bool: on the screen

@@ -2,6 +2,7 @@
 
 #include "layout/SyncGroup.h"
 #include "layout/ViewportGrid.h"
+#include "page/DocumentView.h"
 #include "tools/CommandTable.h"
 #include "viewport/ImageViewport.h"
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace isocenter {
 
@@ -28,6 +30,25 @@ void changeCineSpeed(ImageViewport& view, bool faster)
     } else {
         const auto next = std::find_if(kCineSpeeds.rbegin(), kCineSpeeds.rend(), below);
         view.setCineSpeed(next == kCineSpeeds.rend() ? kCineSpeeds.front() : *next);
+    }
+}
+
+void zoom(ViewportGrid& grid, ImageViewport& view, int steps)
+{
+    if (DocumentView* document = grid.documentIn(view)) {
+        document->zoom(steps);
+    } else {
+        view.zoomAt(QRectF(view.rect()).center(), steps > 0 ? 1.25 : 0.8);
+    }
+}
+
+/// Of the slices, or of the objects of a series without pictures; clamped.
+void showIndex(ViewportGrid& grid, ImageViewport& view, int index)
+{
+    if (DocumentView* document = grid.documentIn(view)) {
+        document->setIndex(index);
+    } else {
+        view.setIndex(index);
     }
 }
 
@@ -69,15 +90,19 @@ void addCineCommands(CommandTable& table)
 
 void addViewCommands(CommandTable& table)
 {
+    ViewportGrid& grid = table.grid();
     table.addForView({"viewport.fit", QT_TRANSLATE_NOOP("ViewportActions", "Fit into the viewport"), "fit", {"A"}},
-                     CommandGroup::Viewport, [](ImageViewport& view) { view.fit(); });
+                     CommandGroup::Viewport, [&grid](ImageViewport& view) {
+                         DocumentView* document = grid.documentIn(view);
+                         document ? document->resetZoom() : view.fit();
+                     });
     table.addForView(
         {"viewport.oneToOne", QT_TRANSLATE_NOOP("ViewportActions", "One image pixel a screen pixel"), "one-to-one", {"O"}},
         CommandGroup::Viewport, [](ImageViewport& view) { view.oneToOne(); });
     table.addForView({"viewport.zoomIn", QT_TRANSLATE_NOOP("ViewportActions", "Larger"), "plus", {"+", "="}},
-                     CommandGroup::Viewport, [](ImageViewport& view) { view.zoomAt(QRectF(view.rect()).center(), 1.25); });
+                     CommandGroup::Viewport, [&grid](ImageViewport& view) { zoom(grid, view, 1); });
     table.addForView({"viewport.zoomOut", QT_TRANSLATE_NOOP("ViewportActions", "Smaller"), "minus", {"-"}},
-                     CommandGroup::Viewport, [](ImageViewport& view) { view.zoomAt(QRectF(view.rect()).center(), 0.8); });
+                     CommandGroup::Viewport, [&grid](ImageViewport& view) { zoom(grid, view, -1); });
     table.addForView(
         {"viewport.flipHorizontal", QT_TRANSLATE_NOOP("ViewportActions", "Flip left and right"), "flip-horizontal", {"H"}},
         CommandGroup::Viewport, [](ImageViewport& view) { view.flip(Qt::Horizontal); });
@@ -102,7 +127,6 @@ void addViewCommands(CommandTable& table)
             view.setInterpolation(smooth ? Interpolation::Nearest : Interpolation::Linear);
         },
         [](const ImageViewport& view) { return view.viewState().interpolation == Interpolation::Linear; });
-    ViewportGrid& grid = table.grid();
     table.addToggle(
         {"viewport.texts", QT_TRANSLATE_NOOP("ViewportActions", "Texts"), "texts", {"D"}}, CommandGroup::Viewport,
         [&grid](bool shown) { showTexts(grid, shown); }, [&grid] { return grid.active()->isOverlayVisible(); });
@@ -113,23 +137,30 @@ void addViewCommands(CommandTable& table)
 
 void addSliceCommands(CommandTable& table)
 {
-    const auto step = [&table](const CommandText& text, int slices) {
-        table.addForView(text, CommandGroup::Slices, [slices](ImageViewport& view) { view.scroll(slices); });
+    ViewportGrid& grid = table.grid();
+    const auto step = [&](const CommandText& text, int slices) {
+        table.addForView(text, CommandGroup::Slices, [&grid, slices](ImageViewport&) { grid.scrollActive(slices); });
     };
     step({"viewport.nextSlice", QT_TRANSLATE_NOOP("ViewportActions", "Next slice"), "", {"Down"}}, 1);
     step({"viewport.previousSlice", QT_TRANSLATE_NOOP("ViewportActions", "Previous slice"), "", {"Up"}}, -1);
     step({"viewport.pageDown", QT_TRANSLATE_NOOP("ViewportActions", "Ten slices on"), "", {"PgDown"}}, kPage);
     step({"viewport.pageUp", QT_TRANSLATE_NOOP("ViewportActions", "Ten slices back"), "", {"PgUp"}}, -kPage);
     table.addForView({"viewport.firstSlice", QT_TRANSLATE_NOOP("ViewportActions", "First slice"), "", {"Home"}},
-                     CommandGroup::Slices, [](ImageViewport& view) { view.setIndex(0); });
+                     CommandGroup::Slices, [&grid](ImageViewport& view) { showIndex(grid, view, 0); });
     table.addForView({"viewport.lastSlice", QT_TRANSLATE_NOOP("ViewportActions", "Last slice"), "", {"End"}},
-                     CommandGroup::Slices, [](ImageViewport& view) { view.setIndex(view.count() - 1); });
-    ViewportGrid& grid = table.grid();
+                     CommandGroup::Slices,
+                     [&grid](ImageViewport& view) { showIndex(grid, view, std::numeric_limits<int>::max()); });
     table.add({"series.next", QT_TRANSLATE_NOOP("ViewportActions", "Next series"), "", {"Right"}}, CommandGroup::Slices,
               [&grid] { grid.stepSeries(1); });
     table.add({"series.previous", QT_TRANSLATE_NOOP("ViewportActions", "Previous series"), "", {"Left"}}, CommandGroup::Slices,
               [&grid] { grid.stepSeries(-1); });
     addCineCommands(table);
+    table.addForView({"document.find", QT_TRANSLATE_NOOP("ViewportActions", "Find in the document"), "search", {"/"}},
+                     CommandGroup::Slices, [&grid](ImageViewport& view) {
+                         if (DocumentView* document = grid.documentIn(view)) {
+                             document->openFind();
+                         }
+                     });
 }
 
 void addLayoutCommands(CommandTable& table)
