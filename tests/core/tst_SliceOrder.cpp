@@ -22,7 +22,7 @@ class TestSliceOrder : public QObject
     }
 
 private Q_SLOTS:
-    void sortsByPositionWhateverTheNumbersSay()
+    void row25_byPositionWhateverTheNumbersSay()
     {
         const SliceOrder order = orderSlices({at({0, 0, 5}, 1), at({0, 0, -3}, 2), at({0, 0, 1}, 3)});
         QVERIFY(order.byPosition);
@@ -32,7 +32,7 @@ private Q_SLOTS:
         QVERIFY(order.gaps.empty());
     }
 
-    void sortsAlongAnObliqueNormal()
+    void row25_alongAnObliqueNormal()
     {
         const double a = 0.3;
         const Eigen::Vector3d right(std::cos(a), std::sin(a), 0);
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(order.spacing - 2.5) < 1e-9);
     }
 
-    void findsTheGapOfAMissingSlice()
+    void row26_gapOfAMissingSlice()
     {
         std::vector<SliceKey> keys;
         for (int z : {0, 1, 2, 4, 5, 6}) {

@@ -10,7 +10,7 @@ class TestStudy : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void namesKeepTheirGroups()
+    void row36_namesKeepTheirGroups()
     {
         const PersonName name =
             PersonName::fromDicom(QStringLiteral("Yamada^Tarou=\u5C71\u7530^\u592A\u90CE=\u3084\u307E\u3060^\u305F\u308D\u3046"));
@@ -20,7 +20,7 @@ private Q_SLOTS:
         QCOMPARE(PersonName::fromDicom(QStringLiteral("A^B==")).dicom(), QStringLiteral("A^B"));
     }
 
-    void hostileTextStaysOneHarmlessLine()
+    void row36_hostileTextStaysOneHarmlessLine()
     {
         const PersonName name =
             PersonName::fromDicom(QStringLiteral("A\u202Egnp\nB\tC^<b>x</b>") + QString(500, QLatin1Char('x')));

@@ -19,7 +19,7 @@ class CharacterSetTest : public QObject
 
 private Q_SLOTS:
     // Most rows are the standard's own examples (PS3.5 annexes H to K), the others follow the code tables.
-    void decodes_data()
+    void row36_decodes_data()
     {
         QTest::addColumn<QByteArray>("charset");
         QTest::addColumn<QByteArray>("bytes");
@@ -65,7 +65,7 @@ private Q_SLOTS:
         row("two-byte mode cut off", "\\ISO 2022 IR 87", "\x1B$B;", ";");
     }
 
-    void decodes()
+    void row36_decodes()
     {
         QFETCH(QByteArray, charset);
         QFETCH(QByteArray, bytes);
@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(CharacterSet(view(charset)).decode(view(bytes)), text);
     }
 
-    void saysWhatIsUnknown()
+    void row36_saysWhatIsUnknown()
     {
         QVERIFY(CharacterSet("ISO_IR 100").isKnown());
         QVERIFY(CharacterSet("").isKnown());
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(!CharacterSet("nonsense").isKnown());
     }
 
-    void anyBytesGiveSomeText()
+    void row36_anyBytesGiveSomeText()
     {
         QByteArray all;
         for (int i = 0; i < 256; ++i) {

@@ -74,7 +74,7 @@ private Q_SLOTS:
     void decodesEveryPredictor();
     void decodesNearLossless();
     void isCloseWhenLossy();
-    void matchesTheHeadersColor();
+    void row14_jpegColorByItsMarkers();
     void refusesCutStreams_data() { isExact_data(); }
     void refusesCutStreams();
     void refusesAnotherSize();
@@ -169,7 +169,7 @@ void CodecsTest::isCloseWhenLossy()
     }
 }
 
-void CodecsTest::matchesTheHeadersColor()
+void CodecsTest::row14_jpegColorByItsMarkers()
 {
     // Pure red, written by libjpeg as YCbCr with a JFIF marker.
     std::vector<std::uint16_t> red(static_cast<std::size_t>(kRows) * kColumns * 3, 0);

@@ -49,7 +49,7 @@ class FragmentsTest : public QObject
 
 private Q_SLOTS:
     void unpacksRuns();
-    void joinsRlePlanes();
+    void row15_rlePlanes();
     void readsOneBitRle();
     void refusesShortRle();
     void findsFrames_data();
@@ -76,7 +76,7 @@ void FragmentsTest::unpacksRuns()
     QCOMPARE(values(**file.read()), (QList<double>{1, 2, 3, 9, 9, 9}));
 }
 
-void FragmentsTest::joinsRlePlanes()
+void FragmentsTest::row15_rlePlanes()
 {
     const auto literal = [](const char* hex) {
         const QByteArray bytes = QByteArray::fromHex(hex);

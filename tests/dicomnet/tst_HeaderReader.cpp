@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(record.instance.uid.text(), QStringLiteral("1.2.3"));
     }
 
-    void readsWindowsAndRescale()
+    void row05_windowsAndRescale()
     {
         Parts p;
         p.after.text(0x00281050, "DS", "40\\-600,5").text(0x00281051, "DS", "400\\1500").text(0x00281052, "DS", "-1024");
@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(f.modality.present);
     }
 
-    void neverUsesASlopeOfZeroOrAWindowOfZero()
+    void row05_neverASlopeOfZeroOrAWindowOfZero()
     {
         Parts p;
         p.modality = "MR";
@@ -108,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(image->warnings.size(), 1);
     }
 
-    void readsPaddingBySign()
+    void row03_paddingBySign()
     {
         Parts p;
         p.isSigned = true;
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(image->warnings.size(), 1);
     }
 
-    void namesTheSourceOfTheSpacing()
+    void row30_sourceOfTheSpacing()
     {
         Parts imager;
         imager.before.text(0x00181164, "DS", "0.14\\0.15");
@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE((*read(aspect))->pixelAspect, std::optional(4.0 / 3.0));
     }
 
-    void measuresUltrasoundOnlyWhereRegionsAgree()
+    void row31_ultrasoundOnlyWhereRegionsAgree()
     {
         const auto region = [](double x, int unit) {
             const auto real = [](double v) { return QByteArray(reinterpret_cast<const char*>(&v), sizeof v); };
@@ -206,7 +206,7 @@ private Q_SLOTS:
         QVERIFY(!(*read(p))->warnings.isEmpty());
     }
 
-    void marksLossyImages()
+    void row35_lossyImages()
     {
         Parts p;
         QVERIFY(!(*read(p))->lossy.lossy);
@@ -220,7 +220,7 @@ private Q_SLOTS:
         QVERIFY(!(*read(jpeg))->lossy.lossy);
     }
 
-    void readsFrameTimes()
+    void row34_frameTimes()
     {
         Parts p;
         p.frames = "3";
@@ -235,7 +235,7 @@ private Q_SLOTS:
         QCOMPARE((*read(rate))->columnLetters, QStringLiteral("FR"));
     }
 
-    void placesDoseFrames()
+    void row24_doseFrames()
     {
         Parts p;
         p.modality = "RTDOSE";

@@ -46,7 +46,7 @@ class LookupTablesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void readsATable()
+    void row03_firstValueBySign()
     {
         const auto table = lut({3, 0xFFFE, 12}, words({10, 2000, 4095}), true);
         QVERIFY(table);
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(lut({3, 0xFFFE, 12}, words({1, 2, 3}))->first, 65534);
     }
 
-    void zeroEntriesMean65536()
+    void row05_zeroEntriesMean65536()
     {
         const auto table = lut({0, 0, 16}, QByteArray(131072, 1));
         QVERIFY(table);
@@ -70,7 +70,7 @@ private Q_SLOTS:
 
     void refusesAShortTable() { QVERIFY(!lut({100, 0, 16}, words({1, 2, 3}))); }
 
-    void readsPalettes()
+    void row13_palettes()
     {
         std::shared_ptr<const LookupTable> rgb[3];
         QVERIFY(palette({3, 5, 16}, words({0, 0x8000, 0xFFFF}), false, rgb));
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(!palette({9, 0, 16}, words({1, 2}), false, rgb));
     }
 
-    void expandsSegments()
+    void row13_segments()
     {
         // Discrete 10, 20; a line to 60 in four steps; then the discrete segment again (byte offset 0).
         const Words segments{0, 2, 10, 20, 1, 4, 60, 2, 1, 0, 0};
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(rgb[1]->data[3], std::uint16_t(40));
     }
 
-    void expandsByteSegments() { QCOMPARE(expandSegments({0, 1, 0, 1, 2, 8, 2, 1, 0, 0, 0, 0}, 4, true), (Words{0, 4, 8, 0})); }
+    void row13_byteSegments() { QCOMPARE(expandSegments({0, 1, 0, 1, 2, 8, 2, 1, 0, 0, 0, 0}, 4, true), (Words{0, 4, 8, 0})); }
 
     void refusesSegmentsThatMakeNoSense()
     {

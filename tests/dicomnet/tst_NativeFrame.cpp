@@ -14,20 +14,20 @@ class NativeFrameTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void decodesCells_data();
-    void decodesCells();
-    void findsExtremesEverywhere();
-    void countsBitsAcrossFrames();
-    void interleavesPlanes();
-    void expands422();
-    void takesUnsubsampled422AsItIs();
-    void turnsBigEndianWords();
-    void keepsFloats();
+    void row01_cells_data();
+    void row01_cells();
+    void row01_extremesEverywhere();
+    void row01_bitsAcrossFrames();
+    void row15_planes();
+    void row14_expands422();
+    void row14_unsubsampled422AsItIs();
+    void row01_bigEndianWords();
+    void row01_floats();
     void refusesMissingBytes();
     void refusesFramesOutside();
 };
 
-void NativeFrameTest::decodesCells_data()
+void NativeFrameTest::row01_cells_data()
 {
     QTest::addColumn<int>("allocated");
     QTest::addColumn<int>("stored");
@@ -59,7 +59,7 @@ void NativeFrameTest::decodesCells_data()
                                           << QList<double>{1, 65535, 32768, 32767};
 }
 
-void NativeFrameTest::decodesCells()
+void NativeFrameTest::row01_cells()
 {
     QFETCH(int, allocated);
     QFETCH(int, stored);
@@ -81,7 +81,7 @@ void NativeFrameTest::decodesCells()
     QCOMPARE((*frame)->maximum(), *std::max_element(expected.begin(), expected.end()));
 }
 
-void NativeFrameTest::findsExtremesEverywhere()
+void NativeFrameTest::row01_extremesEverywhere()
 {
     constexpr int kRows = 7;
     constexpr int kColumns = 29; // 203: whole vectors of every cell, and a rest
@@ -124,7 +124,7 @@ void NativeFrameTest::findsExtremesEverywhere()
     }
 }
 
-void NativeFrameTest::countsBitsAcrossFrames()
+void NativeFrameTest::row01_bitsAcrossFrames()
 {
     FrameFile file(QByteArray::fromHex("9A01")); // 9 pixels a frame would not fit: frames of 3 x 1 follow without a gap
     file.image.rows = 1;
@@ -137,7 +137,7 @@ void NativeFrameTest::countsBitsAcrossFrames()
     QCOMPARE(test::values(**file.read(2)), (QList<double>{0, 1, 1}));
 }
 
-void NativeFrameTest::interleavesPlanes()
+void NativeFrameTest::row15_planes()
 {
     FrameFile file(QByteArray::fromHex("010203040506"));
     file.image.rows = 1;
@@ -151,7 +151,7 @@ void NativeFrameTest::interleavesPlanes()
     QCOMPARE(test::values(**file.read()), (QList<double>{1, 3, 5, 2, 4, 6}));
 }
 
-void NativeFrameTest::expands422()
+void NativeFrameTest::row14_expands422()
 {
     FrameFile file(QByteArray::fromHex("0A14C8D2"
                                        "1E28DCE6"
@@ -168,7 +168,7 @@ void NativeFrameTest::expands422()
     QCOMPARE(test::values(**file.read(1)), (QList<double>{1, 3, 4, 2, 3, 4, 5, 7, 8, 6, 7, 8}));
 }
 
-void NativeFrameTest::takesUnsubsampled422AsItIs()
+void NativeFrameTest::row14_unsubsampled422AsItIs()
 {
     FrameFile file(QByteArray::fromHex("0A14C8D21E28"));
     file.image.rows = 1;
@@ -180,7 +180,7 @@ void NativeFrameTest::takesUnsubsampled422AsItIs()
     QCOMPARE(test::values(**file.read()), (QList<double>{10, 20, 200, 210, 30, 40}));
 }
 
-void NativeFrameTest::turnsBigEndianWords()
+void NativeFrameTest::row01_bigEndianWords()
 {
     FrameFile words(QByteArray::fromHex("0102FFFE"));
     words.image.rows = 1;
@@ -213,7 +213,7 @@ void NativeFrameTest::turnsBigEndianWords()
     }
 }
 
-void NativeFrameTest::keepsFloats()
+void NativeFrameTest::row01_floats()
 {
     const float numbers[] = {1.5F, -2.25F};
     FrameFile file(QByteArray(reinterpret_cast<const char*>(numbers), sizeof numbers));

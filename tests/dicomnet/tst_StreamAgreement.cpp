@@ -55,16 +55,16 @@ class StreamAgreementTest : public QObject
 private Q_SLOTS:
     void initTestCase() { registerEncoders(); }
     void cleanupTestCase() { unregisterEncoders(); }
-    void isSilentWhenBothAgree();
-    void decodesByTheStreamsPrecision();
-    void tellsOfTheSign();
-    void tellsOfLoss();
-    void tellsOfColor();
-    void refusesAnotherSize();
+    void row02_silentWhenBothAgree();
+    void row02_precisionIsTheStreams();
+    void row02_tellsOfTheSign();
+    void row02_tellsOfLoss();
+    void row02_tellsOfColor();
+    void row02_refusesAnotherSize();
     void inflatesFrames();
 };
 
-void StreamAgreementTest::isSilentWhenBothAgree()
+void StreamAgreementTest::row02_silentWhenBothAgree()
 {
     QVERIFY((*fileOf(encodeJpegLossless({kRows, kColumns, 1, 12, 1}, ramp(4095)), "1.2.840.10008.1.2.4.70", 16, 12).read())
                 ->cautions()
@@ -74,7 +74,7 @@ void StreamAgreementTest::isSilentWhenBothAgree()
                 .isEmpty());
 }
 
-void StreamAgreementTest::decodesByTheStreamsPrecision()
+void StreamAgreementTest::row02_precisionIsTheStreams()
 {
     for (const auto& encode : {&encodeJpegLossless, &encodeJpegLs, &encodeJpeg2000}) {
         // 12 bits in the stream where the header allots 8: nothing is cut off.
@@ -92,7 +92,7 @@ void StreamAgreementTest::decodesByTheStreamsPrecision()
     }
 }
 
-void StreamAgreementTest::tellsOfTheSign()
+void StreamAgreementTest::row02_tellsOfTheSign()
 {
     FrameFile file = fileOf(encodeJpeg2000({kRows, kColumns, 1, 12, 1}, ramp(4095)), "1.2.840.10008.1.2.4.90", 16, 12);
     file.image.isSigned = true;
@@ -106,7 +106,7 @@ void StreamAgreementTest::tellsOfTheSign()
     QVERIFY(frame->cautions().front().contains(QStringLiteral("signed")));
 }
 
-void StreamAgreementTest::tellsOfLoss()
+void StreamAgreementTest::row02_tellsOfLoss()
 {
     const QByteArray near =
         encodeByDcmtk({kRows, kColumns, 1, 8, 1}, ramp(255), EXS_JPEGLSLossy, DJLSRepresentationParameter(2, OFFalse));
@@ -116,7 +116,7 @@ void StreamAgreementTest::tellsOfLoss()
     QVERIFY((*file.read())->cautions().isEmpty());
 }
 
-void StreamAgreementTest::tellsOfColor()
+void StreamAgreementTest::row02_tellsOfColor()
 {
     const QByteArray ybr = encodeJpegLossy({kRows, kColumns, 3, 8, 1}, ramp(255, 3)); // with a JFIF marker
     FrameFile file = fileOf(ybr, "1.2.840.10008.1.2.4.50", 8, 8, 3);
@@ -126,7 +126,7 @@ void StreamAgreementTest::tellsOfColor()
     QVERIFY((*file.read())->cautions().isEmpty());
 }
 
-void StreamAgreementTest::refusesAnotherSize()
+void StreamAgreementTest::row02_refusesAnotherSize()
 {
     QStringList cautions;
     PixelLayout header;

@@ -92,14 +92,14 @@ class TestColorConversion : public QObject
 
 private Q_SLOTS:
     void rgbStaysAsItIs();
-    void sixteenBitColorByBitsStored();
-    void ybrFull_data();
-    void ybrFull();
-    void ybrPartial();
-    void reversibleTransform();
-    void codestreamTransformIsNotUndoneTwice();
-    void palette();
-    void paletteOfEightBits();
+    void row14_sixteenBitColorByBitsStored();
+    void row14_ybrFull_data();
+    void row14_ybrFull();
+    void row14_ybrPartial();
+    void row14_reversibleTransform();
+    void row14_codestreamTransformIsNotUndoneTwice();
+    void row13_palette();
+    void row13_paletteOfEightBits();
     void windowAndInversionOnWish();
     void whatDoesNotFitGivesNoPicture();
 };
@@ -111,14 +111,14 @@ void TestColorConversion::rgbStaysAsItIs()
     QCOMPARE(firstPixels(picture, 9), (QList<int>{255, 0, 0, 1, 2, 3, 10, 200, 30}));
 }
 
-void TestColorConversion::sixteenBitColorByBitsStored()
+void TestColorConversion::row14_sixteenBitColorByBitsStored()
 {
     const FramePtr frame = makeFrame<std::uint16_t>(1, 2, {0, 4095, 2048, 16, 1000, 3000}, 3);
     const QImage picture = displayImage(colorAttributes(*frame, Photometric::Rgb, 12), 0, *frame, {});
     QCOMPARE(firstPixels(picture, 6), (QList<int>{0, 255, 128, 1, 62, 187}));
 }
 
-void TestColorConversion::ybrFull_data()
+void TestColorConversion::row14_ybrFull_data()
 {
     QTest::addColumn<int>("photometric");
     QTest::newRow("YBR_FULL") << static_cast<int>(Photometric::YbrFull);
@@ -126,7 +126,7 @@ void TestColorConversion::ybrFull_data()
     QTest::newRow("YBR_ICT") << static_cast<int>(Photometric::YbrIct);
 }
 
-void TestColorConversion::ybrFull()
+void TestColorConversion::row14_ybrFull()
 {
     QFETCH(int, photometric);
     // The standard's coefficients have four digits: their inverse and the exact one differ by less than one step.
@@ -138,7 +138,7 @@ void TestColorConversion::ybrFull()
     QVERIFY(worstChannel(b, *wide, kFull, 0, 256) <= 1);
 }
 
-void TestColorConversion::ybrPartial()
+void TestColorConversion::row14_ybrPartial()
 {
     const FramePtr frame = ybrGrid<std::uint8_t>(5, 1);
     const QImage picture = displayImage(colorAttributes(*frame, Photometric::YbrPartial420, 8), 0, *frame, {});
@@ -148,7 +148,7 @@ void TestColorConversion::ybrPartial()
              (QList<int>{0, 0, 0, 255, 255, 255}));
 }
 
-void TestColorConversion::reversibleTransform()
+void TestColorConversion::row14_reversibleTransform()
 {
     // R 120, G 100, B 90: Y = floor((120 + 200 + 90) / 4) = 102, B - G = -10, R - G = 20.
     const FramePtr frame = makeFrame<std::uint8_t>(1, 1, {102, 118, 148}, 3);
@@ -156,7 +156,7 @@ void TestColorConversion::reversibleTransform()
     QCOMPARE(firstPixels(picture, 3), (QList<int>{120, 100, 90}));
 }
 
-void TestColorConversion::codestreamTransformIsNotUndoneTwice()
+void TestColorConversion::row14_codestreamTransformIsNotUndoneTwice()
 {
     const FramePtr frame = makeFrame<std::uint8_t>(1, 1, {102, 118, 148}, 3);
     ImageAttributes image = colorAttributes(*frame, Photometric::YbrRct, 8);
@@ -166,7 +166,7 @@ void TestColorConversion::codestreamTransformIsNotUndoneTwice()
     }
 }
 
-void TestColorConversion::palette()
+void TestColorConversion::row13_palette()
 {
     const FramePtr frame = makeFrame<std::uint8_t>(1, 4, {0, 10, 11, 200}, 1);
     ImageAttributes image = colorAttributes(*frame, Photometric::PaletteColor, 8);
@@ -180,7 +180,7 @@ void TestColorConversion::palette()
     QCOMPARE(displayImage(image, 0, *frame, state), picture);
 }
 
-void TestColorConversion::paletteOfEightBits()
+void TestColorConversion::row13_paletteOfEightBits()
 {
     const FramePtr frame = makeFrame<std::uint16_t>(1, 2, {0, 1}, 1);
     ImageAttributes image = colorAttributes(*frame, Photometric::PaletteColor, 16);

@@ -82,19 +82,19 @@ class TestDisplayPipeline : public QObject
 private Q_SLOTS:
     void everyInputEveryFunction_data();
     void everyInputEveryFunction();
-    void widthOneIsAThreshold();
+    void row07_widthOneIsAThreshold();
     void unsignedAndEightBit();
-    void polarityIsOneExclusiveOr_data();
-    void polarityIsOneExclusiveOr();
-    void paddingIsBlack();
-    void automaticWindowLeavesPaddingOut();
+    void row11_oneExclusiveOr_data();
+    void row11_oneExclusiveOr();
+    void row04_paddingIsBlack();
+    void row04_automaticWindowLeavesPaddingOut();
     void automaticWindowOfFewBitsIsTheWholeDepth();
     void fullRangeWithNegativeSlope();
-    void modalityTable();
-    void modalityPerFrame();
-    void voiTable();
-    void choiceOfWindows();
-    void unusableWindowsAreNotApplied();
+    void row05_table();
+    void row05_perFrame();
+    void row10_table();
+    void row10_choiceOfWindows();
+    void row10_unusableWindowsAreNotApplied();
     void floatAndWideFrames();
     void stateComparison();
 };
@@ -131,7 +131,7 @@ void TestDisplayPipeline::everyInputEveryFunction()
     QCOMPARE(tried, 50);
 }
 
-void TestDisplayPipeline::widthOneIsAThreshold()
+void TestDisplayPipeline::row07_widthOneIsAThreshold()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 4, {98, 99, 100, 101});
     const QImage picture = displayImage(greyAttributes(*frame), 0, *frame, withWindow(100, 1));
@@ -153,7 +153,7 @@ void TestDisplayPipeline::unsignedAndEightBit()
     QVERIFY(worst<std::int8_t>(b, *narrow, {}, small, false) <= kHalfStep);
 }
 
-void TestDisplayPipeline::polarityIsOneExclusiveOr_data()
+void TestDisplayPipeline::row11_oneExclusiveOr_data()
 {
     QTest::addColumn<bool>("monochrome1");
     QTest::addColumn<bool>("lutInverse");
@@ -167,7 +167,7 @@ void TestDisplayPipeline::polarityIsOneExclusiveOr_data()
     QTest::newRow("reader inverts monochrome1") << true << true << true << false;
 }
 
-void TestDisplayPipeline::polarityIsOneExclusiveOr()
+void TestDisplayPipeline::row11_oneExclusiveOr()
 {
     QFETCH(bool, monochrome1);
     QFETCH(bool, lutInverse);
@@ -183,7 +183,7 @@ void TestDisplayPipeline::polarityIsOneExclusiveOr()
     QVERIFY(worst<std::int16_t>(picture, *frame, {}, *state.window, inverted) <= kHalfStep);
 }
 
-void TestDisplayPipeline::paddingIsBlack()
+void TestDisplayPipeline::row04_paddingIsBlack()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 5, {-2000, -1990, -1980, -1024, 3000});
     ImageAttributes image = greyAttributes(*frame);
@@ -206,7 +206,7 @@ void TestDisplayPipeline::paddingIsBlack()
     QVERIFY(!GrayTransform(image, 0, *frame, state).isPadding(-1990));
 }
 
-void TestDisplayPipeline::automaticWindowLeavesPaddingOut()
+void TestDisplayPipeline::row04_automaticWindowLeavesPaddingOut()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 4, {-2000, -100, 500, 1099});
     ImageAttributes image = greyAttributes(*frame);
@@ -258,7 +258,7 @@ void TestDisplayPipeline::fullRangeWithNegativeSlope()
     QCOMPARE(values, (std::vector<float>{0.F, -100.F, -1000.F}));
 }
 
-void TestDisplayPipeline::modalityTable()
+void TestDisplayPipeline::row05_table()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 5, {-5, -2, -1, 0, 9});
     ImageAttributes image = greyAttributes(*frame);
@@ -271,7 +271,7 @@ void TestDisplayPipeline::modalityTable()
     QCOMPARE(int(transform.grey(-1)), 255);
 }
 
-void TestDisplayPipeline::modalityPerFrame()
+void TestDisplayPipeline::row05_perFrame()
 {
     const FramePtr frame = makeFrame<std::uint16_t>(1, 2, {10, 20});
     ImageAttributes image = greyAttributes(*frame);
@@ -285,7 +285,7 @@ void TestDisplayPipeline::modalityPerFrame()
     QVERIFY(GrayTransform(image, 0, *frame, {}).automatic());
 }
 
-void TestDisplayPipeline::voiTable()
+void TestDisplayPipeline::row10_table()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 5, {-100, -10, -9, -8, 100});
     ImageAttributes image = greyAttributes(*frame);
@@ -304,7 +304,7 @@ void TestDisplayPipeline::voiTable()
     QCOMPARE(int(GrayTransform(image, 0, *frame, {}).grey(-39)), 255);
 }
 
-void TestDisplayPipeline::choiceOfWindows()
+void TestDisplayPipeline::row10_choiceOfWindows()
 {
     const FramePtr frame = makeFrame<std::int16_t>(1, 2, {0, 1000});
     ImageAttributes image = greyAttributes(*frame);
@@ -327,7 +327,7 @@ void TestDisplayPipeline::choiceOfWindows()
     QVERIFY(!GrayTransform(image, 0, *frame, state).usesTable());
 }
 
-void TestDisplayPipeline::unusableWindowsAreNotApplied()
+void TestDisplayPipeline::row10_unusableWindowsAreNotApplied()
 {
     const FramePtr frame = makeFrame<std::uint16_t>(1, 2, {0, 1000});
     ImageAttributes image = greyAttributes(*frame);

@@ -90,10 +90,10 @@ private Q_SLOTS:
     void everySampleType_data();
     void everySampleType();
     void otherVoiFunctions();
-    void modalityTableBeforeInterpolation();
-    void paddingNeverBleeds();
-    void paddedAndInverted_data();
-    void paddedAndInverted();
+    void row37_tableBeforeInterpolation();
+    void row37_paddingNeverBleeds();
+    void row04_paddedAndInverted_data();
+    void row04_paddedAndInverted();
     void narrowRangeKeepsItsBits();
     void color();
     void emptyAndImpossible();
@@ -279,7 +279,7 @@ void TestSlicePainter::otherVoiFunctions()
     }
 }
 
-void TestSlicePainter::modalityTableBeforeInterpolation()
+void TestSlicePainter::row37_tableBeforeInterpolation()
 {
     // Stored 0 and 2 mean 100 and 100; stored 1 means 0. Half way between 0 and 2 is 100, not 0.
     const FramePtr frame = makeFrame<std::uint8_t>(1, 2, {0, 2});
@@ -294,7 +294,7 @@ void TestSlicePainter::modalityTableBeforeInterpolation()
     }
 }
 
-void TestSlicePainter::paddingNeverBleeds()
+void TestSlicePainter::row37_paddingNeverBleeds()
 {
     // A bright body (1000) beside padding (-2000): no value between them may appear.
     std::vector<std::int16_t> values;
@@ -333,7 +333,7 @@ void TestSlicePainter::paddingNeverBleeds()
     }
 }
 
-void TestSlicePainter::paddedAndInverted_data()
+void TestSlicePainter::row04_paddedAndInverted_data()
 {
     QTest::addColumn<QTransform>("map");
     QTest::newRow("one to one") << QTransform();
@@ -344,7 +344,7 @@ void TestSlicePainter::paddedAndInverted_data()
     QTest::newRow("turned") << QTransform(1.4, 0.9, -0.9, 1.4, 20, -10);
 }
 
-void TestSlicePainter::paddedAndInverted()
+void TestSlicePainter::row04_paddedAndInverted()
 {
     QFETCH(QTransform, map);
     // A range of padding in the middle of the values: islands of background everywhere.

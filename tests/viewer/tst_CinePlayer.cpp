@@ -9,9 +9,9 @@ class TestCinePlayer : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void followsTheClock();
+    void row34_followsTheClock();
     void dropsRatherThanLags();
-    void vectorOfTimes();
+    void row34_vectorOfTimes();
     void speed();
     void waitsForFrames();
     void skipsWholeRounds();
@@ -33,7 +33,7 @@ int dueAt(CinePlayer& player, double& now, double to)
 
 } // namespace
 
-void TestCinePlayer::followsTheClock()
+void TestCinePlayer::row34_followsTheClock()
 {
     double now = 1000;
     CinePlayer player([&] { return now; });
@@ -54,7 +54,7 @@ void TestCinePlayer::dropsRatherThanLags()
     QCOMPARE(dueAt(player, now, 240), 6);
 }
 
-void TestCinePlayer::vectorOfTimes()
+void TestCinePlayer::row34_vectorOfTimes()
 {
     double now = 0;
     CinePlayer player([&] { return now; });

@@ -11,13 +11,13 @@ class TestOrientationLabels : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void planes_data();
-    void planes();
-    void turnsAndFlips_data();
-    void turnsAndFlips();
-    void projection();
-    void unknownIsAQuestionMark();
-    void animals();
+    void row28_planes_data();
+    void row28_planes();
+    void row28_turnsAndFlips_data();
+    void row28_turnsAndFlips();
+    void row28_projection();
+    void row28_unknownIsAQuestionMark();
+    void row28_animals();
 };
 
 namespace {
@@ -40,7 +40,7 @@ QString read(const ImagePtr& image, const ViewPose& pose)
 
 } // namespace
 
-void TestOrientationLabels::planes_data()
+void TestOrientationLabels::row28_planes_data()
 {
     QTest::addColumn<QVector<double>>("cosines");
     QTest::addColumn<QString>("letters");
@@ -57,14 +57,14 @@ void TestOrientationLabels::planes_data()
     QTest::newRow("doubly oblique") << QVector<double>{0.8, 0.6, 0, 0.36, -0.48, -0.8} << "RA HPR LP FAL";
 }
 
-void TestOrientationLabels::planes()
+void TestOrientationLabels::row28_planes()
 {
     QFETCH(QVector<double>, cosines);
     QFETCH(QString, letters);
     QCOMPARE(read(imageWith({cosines[0], cosines[1], cosines[2]}, {cosines[3], cosines[4], cosines[5]}), {}), letters);
 }
 
-void TestOrientationLabels::turnsAndFlips_data()
+void TestOrientationLabels::row28_turnsAndFlips_data()
 {
     QTest::addColumn<int>("turns");
     QTest::addColumn<bool>("flip");
@@ -80,7 +80,7 @@ void TestOrientationLabels::turnsAndFlips_data()
     QTest::newRow("270 flipped") << 3 << true << "P L A R";
 }
 
-void TestOrientationLabels::turnsAndFlips()
+void TestOrientationLabels::row28_turnsAndFlips()
 {
     QFETCH(int, turns);
     QFETCH(bool, flip);
@@ -96,7 +96,7 @@ void TestOrientationLabels::turnsAndFlips()
     QCOMPARE(read(projection, pose), letters);
 }
 
-void TestOrientationLabels::projection()
+void TestOrientationLabels::row28_projection()
 {
     auto image = std::make_shared<ImageAttributes>();
     image->rowLetters = QStringLiteral("A");
@@ -104,7 +104,7 @@ void TestOrientationLabels::projection()
     QCOMPARE(read(image, {}), QStringLiteral("P HL A FR"));
 }
 
-void TestOrientationLabels::unknownIsAQuestionMark()
+void TestOrientationLabels::row28_unknownIsAQuestionMark()
 {
     QCOMPARE(read(std::make_shared<ImageAttributes>(), {}), QStringLiteral("? ? ? ?"));
     auto odd = std::make_shared<ImageAttributes>();
@@ -113,7 +113,7 @@ void TestOrientationLabels::unknownIsAQuestionMark()
     QCOMPARE(read(odd, {}), QStringLiteral("R ? L X1"));
 }
 
-void TestOrientationLabels::animals()
+void TestOrientationLabels::row28_animals()
 {
     auto image = imageWith(Eigen::Vector3d::UnitX(), Eigen::Vector3d::UnitY());
     image->texts.insert(QStringLiteral("AnatomicalOrientationType"), QStringLiteral("QUADRUPED"));

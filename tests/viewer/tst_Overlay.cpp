@@ -16,10 +16,10 @@ class TestOverlay : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void marksAreWords();
+    void row35_marksAreWords();
     void fidelityInFigures();
-    void sideOfPairedParts();
-    void gapsAreNamedWhereTheyAre();
+    void row28_sideOfPairedParts();
+    void row26_gapsAreNamedWhereTheyAre();
     void whatOfRegionsIsNotDrawn();
     void row23_missingPartsOfAConcatenation();
     void row23_frameLabel();
@@ -66,7 +66,7 @@ QStringList markTexts(const ViewDescription& view)
 
 } // namespace
 
-void TestOverlay::marksAreWords()
+void TestOverlay::row35_marksAreWords()
 {
     Case c;
     QVERIFY(markTexts(c.view).isEmpty());
@@ -121,7 +121,7 @@ void TestOverlay::fidelityInFigures()
     QVERIFY(markTexts(c.view).isEmpty());
 }
 
-void TestOverlay::sideOfPairedParts()
+void TestOverlay::row28_sideOfPairedParts()
 {
     Case c;
     c.image->shared.plane.reset();
@@ -138,7 +138,7 @@ void TestOverlay::sideOfPairedParts()
 }
 
 /// Hazard: incomplete series unnoticed.
-void TestOverlay::gapsAreNamedWhereTheyAre()
+void TestOverlay::row26_gapsAreNamedWhereTheyAre()
 {
     Case c;
     c.series->order.gaps = {1}; // between the second and the third

@@ -8,15 +8,15 @@ class TestScaleBar : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void lengths_data();
-    void lengths();
+    void row32_lengthsInMillimetres_data();
+    void row32_lengthsInMillimetres();
     void nothingWithoutMeaning();
-    void unknownSpacingHasNone();
-    void detectorIsSaid();
+    void row30_unknownSpacingHasNone();
+    void row30_detectorIsSaid();
     void followsTheZoom();
 };
 
-void TestScaleBar::lengths_data()
+void TestScaleBar::row32_lengthsInMillimetres_data()
 {
     QTest::addColumn<double>("millimetresPerPixel");
     QTest::addColumn<double>("longest");
@@ -30,7 +30,7 @@ void TestScaleBar::lengths_data()
     QTest::newRow("a metre") << 5.0 << 210.0 << "100 cm" << 200.0;
 }
 
-void TestScaleBar::lengths()
+void TestScaleBar::row32_lengthsInMillimetres()
 {
     QFETCH(double, millimetresPerPixel);
     QFETCH(double, longest);
@@ -57,7 +57,7 @@ void TestScaleBar::nothingWithoutMeaning()
 }
 
 /// Hazard: wrong measurement. Placeholder spacings never become millimetres.
-void TestScaleBar::unknownSpacingHasNone()
+void TestScaleBar::row30_unknownSpacingHasNone()
 {
     auto image = std::make_shared<ImageAttributes>();
     image->rows = image->columns = 100;
@@ -69,7 +69,7 @@ void TestScaleBar::unknownSpacingHasNone()
     QVERIFY(scaleBar({image, 0}, geometry));
 }
 
-void TestScaleBar::detectorIsSaid()
+void TestScaleBar::row30_detectorIsSaid()
 {
     auto image = std::make_shared<ImageAttributes>();
     image->shared.spacing = PixelSpacing{0.2, 0.2};

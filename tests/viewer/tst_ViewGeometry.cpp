@@ -9,13 +9,13 @@ class TestViewGeometry : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void fitShowsAllInTheMiddle();
-    void aspectComesFromSpacing();
+    void row19_aspectComesFromSpacing();
     void oneToOneIsPixelExact();
     void zoomKeepsThePointUnderTheCursor_data();
     void zoomKeepsThePointUnderTheCursor();
     void zoomIsBounded();
-    void turnsAndFlipsAreAsSeen_data();
-    void turnsAndFlipsAreAsSeen();
+    void row20_turnsAndFlipsAreAsSeen_data();
+    void row20_turnsAndFlipsAreAsSeen();
     void fourTurnsAreNone();
     void someOfTheImageStaysInSight();
     void inverseIsInverse();
@@ -41,7 +41,7 @@ void TestViewGeometry::fitShowsAllInTheMiddle()
     QCOMPARE(ViewGeometry({400, 300}, {100, 50}, 1.0, 1.0, turned).zoom(), 3.0); // 50 wide, 100 high
 }
 
-void TestViewGeometry::aspectComesFromSpacing()
+void TestViewGeometry::row19_aspectComesFromSpacing()
 {
     ImageAttributes image;
     image.pixelAspect = 2.0;
@@ -105,7 +105,7 @@ void TestViewGeometry::zoomIsBounded()
 }
 
 // Where the corners of the image (A upper left, B upper right, C lower left, D lower right) lie on the screen, read row by row.
-void TestViewGeometry::turnsAndFlipsAreAsSeen_data()
+void TestViewGeometry::row20_turnsAndFlipsAreAsSeen_data()
 {
     QTest::addColumn<QString>("steps");
     QTest::addColumn<QString>("corners");
@@ -135,7 +135,7 @@ void TestViewGeometry::turnsAndFlipsAreAsSeen_data()
                                     << "ABCD";
 }
 
-void TestViewGeometry::turnsAndFlipsAreAsSeen()
+void TestViewGeometry::row20_turnsAndFlipsAreAsSeen()
 {
     QFETCH(QString, steps);
     QFETCH(QString, corners);
