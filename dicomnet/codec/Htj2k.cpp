@@ -1,11 +1,12 @@
+#include "codec/CellKernels.h"
 #include "codec/IsolatedDecode.h"
 #include "codec/Jpeg2000.h"
 #include "codec/PixelLayout.h"
 
-#include <cstdarg>
 #include <cstdint>
 #include <cstdio>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 
 // The library names an enumerator ERROR and declares a printf of its own; its headers come last.
@@ -17,70 +18,55 @@
 #include <openjph/ojph_codestream.h>
 #include <openjph/ojph_message.h>
 
-#include <algorithm>
-
 namespace isocenter {
 
 namespace {
 
-/// Warnings of the decoder in this thread: it goes on after some kinds of damage.
+/// Whether the decoder warned in this thread: it goes on after some kinds of damage.
 thread_local bool t_warned = false;
 
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wnon-virtual-dtor" // the library's bases have none; these objects live for ever
-#endif
-
-class Warning final : public ojph::message_warning
+ssize_t onWarning(void* /*cookie*/, const char* /*text*/, std::size_t bytes)
 {
-public:
-    void operator()(int /*code*/, const char* /*file*/, int /*line*/, const char* /*format*/, ...) override { t_warned = true; }
-};
+    t_warned = true;
+    return static_cast<ssize_t>(bytes);
+}
 
-class Failure final : public ojph::message_error
+ssize_t onIgnored(void* /*cookie*/, const char* /*text*/, std::size_t bytes)
 {
-public:
-    void operator()(int code, const char* /*file*/, int /*line*/, const char* /*format*/, ...) override
-    {
-        char text[40];
-        std::snprintf(text, sizeof text, "OpenJPH error %08X", static_cast<unsigned>(code));
-        throw std::runtime_error(text);
+    return static_cast<ssize_t>(bytes);
+}
+
+FILE* streamInto(cookie_write_function_t* write)
+{
+    cookie_io_functions_t functions = {};
+    functions.write = write;
+    FILE* stream = fopencookie(nullptr, "w", functions);
+    if (!stream) {
+        throw std::bad_alloc();
     }
-};
+    std::setvbuf(stream, nullptr, _IONBF, 0); // at once, in the thread that says it
+    return stream;
+}
 
-class Information final : public ojph::message_info
-{
-public:
-    void operator()(int /*code*/, const char* /*file*/, int /*line*/, const char* /*format*/, ...) override {}
-};
-
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
-
-/// The library writes to stderr unless told otherwise, once for the process.
+/// Once for the process. Version 0.9 of the library has functions that set handlers of messages and do nothing; only the
+/// streams that it writes to can be set. An error is thrown by it after that.
 void handleMessages()
 {
-    static Warning warning;
-    static Failure failure;
-    static Information information;
     static std::once_flag once;
     std::call_once(once, [] {
-        ojph::configure_warning(&warning);
-        ojph::configure_error(&failure);
-        ojph::configure_info(&information);
+        ojph::set_warning_stream(streamInto(&onWarning));
+        ojph::set_error_stream(streamInto(&onIgnored));
+        ojph::set_info_stream(streamInto(&onIgnored));
     });
 }
 
 template <typename T> void copyLine(const ojph::line_buf& line, const Jpeg2000Header& header, T* out)
 {
     // Lossy values may lie a little outside.
-    const std::int64_t low = header.isSigned ? -(std::int64_t{1} << (header.precision - 1)) : 0;
-    const std::int64_t high = low + (std::int64_t{1} << header.precision) - 1;
-    for (int x = 0; x < header.columns; ++x) {
-        const auto value = std::min(std::max<std::int64_t>(line.i32[x], low), high);
-        out[static_cast<std::size_t>(x) * static_cast<std::size_t>(header.components)] = static_cast<T>(value);
-    }
+    const std::int32_t low = header.isSigned ? -(1 << (header.precision - 1)) : 0;
+    const std::int32_t high = low + (1 << header.precision) - 1;
+    storeCells(line.i32, static_cast<std::size_t>(header.columns), low, high, static_cast<std::size_t>(header.components),
+               sizeof(T), out);
 }
 
 template <typename T> void decode(const QByteArray& codestream, const Jpeg2000Header& header, T* out)
@@ -126,10 +112,10 @@ Result<void> decodeHtj2k(const QByteArray& codestream, const Jpeg2000Header& hea
     if (header.precision > 26) { // the library computes in 32 bits, with guard bits
         return failed("precision");
     }
-    handleMessages(); // before there is another process
     const std::size_t size = static_cast<std::size_t>(header.rows) * header.columns * header.components * cellBytes;
     // Version 0.9 of the library reads outside its buffers on damaged streams.
     return decodeIsolated(out, size, [&](void* to) {
+        handleMessages();
         t_warned = false;
         if (cellBytes == 1) {
             decode(codestream, header, static_cast<std::uint8_t*>(to));

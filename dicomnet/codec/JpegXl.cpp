@@ -170,7 +170,7 @@ Result<void> decodeJpegXl(const QByteArray& bytes, const JpegXlHeader& header, i
         return damaged("pixels");
     }
     // The library spreads every precision over 16 bits.
-    const std::uint64_t top = (std::uint64_t{1} << header.precision) - 1;
+    const std::uint32_t top = (1U << header.precision) - 1; // all products fit into 32 bits
     const auto narrowed = [top](std::uint16_t value) { return (value * top + 32767) / 65535; };
     for (std::size_t i = 0; i < count; ++i) {
         if (cellBytes == 1) {

@@ -1,6 +1,6 @@
 #include "codec/PixelLayout.h"
 
-#include "codec/CellRange.h"
+#include "codec/CellKernels.h"
 
 #include <QCoreApplication>
 

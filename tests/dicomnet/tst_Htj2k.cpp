@@ -38,6 +38,35 @@ QByteArray encoded(const Spec& spec, const std::vector<int>& values)
     return encodeHtj2k(spec, kRows, kColumns, values);
 }
 
+/// Of a stream of one code-block: it announces a second coding pass, of no bytes. The packet header (ISO 15444-1 B.10) has a bit
+/// each for the packet and the block being there, the missing bit-planes as zeros and a one, the number of passes ("0": 1, "10":
+/// 2), ones and a zero that lengthen the length's 3 bits, the length of each part. Empty if the stream is of another kind.
+QByteArray withEmptyPass(const QByteArray& stream)
+{
+    const qsizetype data = stream.indexOf(QByteArray("\xFF\x93", 2)) + 2; // SOD, no byte stuffing in what follows
+    QByteArray bits;
+    for (qsizetype i = data; i < data + 4; ++i) {
+        bits += QByteArray::number(static_cast<uchar>(stream[i]) | 0x100, 2).mid(1);
+    }
+    const qsizetype passes = bits.indexOf('1', 2) + 1;
+    const qsizetype length = bits.indexOf('0', passes + 1) + 1;
+    const qsizetype lengthBits = 3 + length - passes - 2;
+    if (!bits.startsWith("11") || bits[passes] != '0' || length + lengthBits != bits.size()) {
+        return {};
+    }
+    bits.insert(passes, '1');
+    bits.append(lengthBits, '0');
+    bits.append((8 - bits.size() % 8) % 8, '0');
+    QByteArray header;
+    for (qsizetype i = 0; i < bits.size(); i += 8) {
+        header += static_cast<char>(bits.mid(i, 8).toInt(nullptr, 2));
+    }
+    QByteArray changed = stream.left(data) + header + stream.mid(data + 4);
+    const qsizetype tilePart = data - 14;
+    qToBigEndian(static_cast<quint32>(changed.size() - 2 - tilePart), changed.data() + tilePart + 6);
+    return changed;
+}
+
 FrameFile fileOf(const QByteArray& stream, const char* syntax, const Spec& spec)
 {
     FrameFile file = compressedFile(stream, syntax, kRows, kColumns, spec.bits, spec.samples);
@@ -60,6 +89,7 @@ private Q_SLOTS:
     void isCloseWhenLossy();
     void refusesCutStreams();
     void survivesDamage();
+    void refusesWhatTheLibraryWarnsOf();
 };
 
 void Htj2kTest::isExact_data()
@@ -137,6 +167,25 @@ void Htj2kTest::survivesDamage()
             QVERIFY(!frame || (*frame)->count() == static_cast<std::size_t>(kRows * kColumns * spec.samples));
         }
     }
+}
+
+void Htj2kTest::refusesWhatTheLibraryWarnsOf()
+{
+    // The library only warns, and leaves the block empty.
+    Spec spec{12};
+    spec.levels = 0;
+    constexpr int kSide = 16;
+    std::vector<int> original;
+    for (int i = 0; i < kSide * kSide; ++i) {
+        original.push_back(1000 + i * 37 % 300);
+    }
+    const QByteArray stream = encodeHtj2k(spec, kSide, kSide, original);
+    QVERIFY(compressedFile(stream, kLossless, kSide, kSide, 12, 1).read());
+    const QByteArray damaged = withEmptyPass(stream);
+    QVERIFY(!damaged.isEmpty());
+    const Result<FramePtr> frame = compressedFile(damaged, kLossless, kSide, kSide, 12, 1).read();
+    QVERIFY(!frame);
+    QVERIFY(!frame.error().message.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(Htj2kTest)

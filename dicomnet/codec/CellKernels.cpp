@@ -1,4 +1,4 @@
-#include "codec/CellRange.h"
+#include "codec/CellKernels.h"
 
 #include <algorithm>
 #include <limits>
@@ -58,18 +58,60 @@ template <typename T> CELLS_INLINE Extremes<T> integersLoop(std::byte* data, con
     return valuesLoop(values, layout.count(), layout.shift, layout.bitsStored);
 }
 
+template <typename T>
+CELLS_INLINE void storeLoop(const std::int32_t* values, std::size_t count, std::int32_t low, std::int32_t high,
+                            std::size_t stride, T* out)
+{
+    if (stride == 1) { // a loop of its own, which vectors suit
+        for (std::size_t i = 0; i < count; ++i) {
+            out[i] = static_cast<T>(std::min(std::max(values[i], low), high));
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        out[i * stride] = static_cast<T>(std::min(std::max(values[i], low), high));
+    }
+}
+
+CELLS_INLINE void storeAny(const std::int32_t* values, std::size_t count, std::int32_t low, std::int32_t high, std::size_t stride,
+                           std::size_t cellBytes, void* out)
+{
+    if (cellBytes == 1) {
+        storeLoop(values, count, low, high, stride, static_cast<std::uint8_t*>(out));
+    } else if (cellBytes == 2) {
+        storeLoop(values, count, low, high, stride, static_cast<std::uint16_t*>(out));
+    } else {
+        storeLoop(values, count, low, high, stride, static_cast<std::uint32_t*>(out));
+    }
+}
+
 #if CELLS_DISPATCH
+__attribute__((target("avx2"))) void storeAvx2(const std::int32_t* values, std::size_t count, std::int32_t low, std::int32_t high,
+                                               std::size_t stride, std::size_t cellBytes, void* out)
+{
+    storeAny(values, count, low, high, stride, cellBytes, out);
+}
+
 template <typename T> __attribute__((target("avx2"))) Extremes<T> integersAvx2(std::byte* data, const PixelLayout& layout)
 {
     return integersLoop<T>(data, layout);
 }
 #endif
 
-template <typename T> CellRange integers(std::byte* data, const PixelLayout& layout)
+bool isFast()
 {
 #if CELLS_DISPATCH
     static const bool kFast = __builtin_cpu_supports("avx2");
-    const Extremes<T> e = kFast ? integersAvx2<T>(data, layout) : integersLoop<T>(data, layout);
+    return kFast;
+#else
+    return false;
+#endif
+}
+
+template <typename T> CellRange integers(std::byte* data, const PixelLayout& layout)
+{
+#if CELLS_DISPATCH
+    const Extremes<T> e = isFast() ? integersAvx2<T>(data, layout) : integersLoop<T>(data, layout);
 #else
     const Extremes<T> e = integersLoop<T>(data, layout);
 #endif
@@ -105,6 +147,18 @@ CellRange finishCells(const PixelLayout& layout, std::byte* data)
         break;
     }
     return reals<double>(data, layout);
+}
+
+void storeCells(const std::int32_t* values, std::size_t count, std::int32_t low, std::int32_t high, std::size_t stride,
+                std::size_t cellBytes, void* out)
+{
+#if CELLS_DISPATCH
+    if (isFast()) {
+        storeAvx2(values, count, low, high, stride, cellBytes, out);
+        return;
+    }
+#endif
+    storeAny(values, count, low, high, stride, cellBytes, out);
 }
 
 } // namespace isocenter
