@@ -8,6 +8,7 @@
 #include "demo/DemoStudies.h"
 #include "import/ImportService.h"
 #include "open/StudyOpener.h"
+#include "pdf/PdfRenderer.h"
 #include "reader/DicomImageReader.h"
 #include "settings/SettingsFile.h"
 #include "shell/MainWindow.h"
@@ -63,6 +64,7 @@ private:
     SettingsFile m_settings;
     DicomImageReader m_reader;
     DicomDocumentReader m_documents;
+    PdfRenderer m_pages;
     std::unique_ptr<SqliteStudyIndex> m_index;
     std::unique_ptr<FileInstanceStore> m_store;
     FrameCache m_cache;

@@ -14,7 +14,7 @@
 
 namespace isocenter {
 
-/// A file within a file that a page can draw: for now PDF. `bytes` are as received: hostile until drawn elsewhere.
+/// A file within a file that a page can draw: for now PDF. `bytes` are as received: hostile, drawn by a PageRenderer elsewhere.
 struct EncapsulatedFile
 {
     QString mimeType;

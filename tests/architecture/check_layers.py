@@ -26,7 +26,7 @@ LIBRARIES = {
     "dicomnet": {"QtCore", "QtNetwork", "Eigen", "DCMTK", "codec", "ICU", "archive", "zlib"},
     "rendering": {"QtCore", "QtGui", "Eigen", "VTK", "ITK", "EGL", "highway"},
     "viewer": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "Eigen"},
-    "app": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork", "QtSql", "QtOpenGLWidgets", "Eigen", "archive", "zlib"},
+    "app": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork", "QtSql", "QtOpenGLWidgets", "Eigen", "archive", "zlib", "poppler"},
 }
 
 # Libraries that a layer's public headers must not show, though its sources may use them.
@@ -35,7 +35,7 @@ PRIVATE = {
     "dicomnet": {"DCMTK", "codec", "ICU", "archive", "zlib"},
     "rendering": {"VTK", "ITK", "EGL", "highway"},
     "viewer": {"QtSvg"},
-    "app": {"archive", "zlib"},
+    "app": {"archive", "zlib", "poppler"},
 }
 
 # The first pattern that fits an <include> names its library. What fits none is the language or the system.
@@ -79,6 +79,7 @@ KNOWN = [
     ("ICU", r"^unicode/"),
     ("archive", r"^archive(_entry)?\.h$"),
     ("zlib", r"^zlib\.h$"),
+    ("poppler", r"^poppler[/-]"),
     ("codec", r"^(openjpeg(-[\d.]+)?/|openjpeg\.h$|openjph/|charls/|jpeglib\.h$|turbojpeg\.h$)"),
     ("GDCM", r"^gdcm\w*"),
 ]

@@ -1,8 +1,10 @@
 #include "page/PageFactory.h"
 
 #include "page/EcgPage.h"
+#include "page/PdfPage.h"
 #include "page/SentencePage.h"
 #include "page/WrittenPage.h"
+#include "viewport/ViewerServices.h"
 
 #include <QCoreApplication>
 
@@ -25,9 +27,12 @@ struct Maker
     DocumentPage* operator()(const Unshown& object) const { return sentence(object.sentence); }
     DocumentPage* operator()(const Report& report) const { return new WrittenPage(pageText(report), services, parent); }
     DocumentPage* operator()(const TextPage& page) const { return new WrittenPage(pageText(page), services, parent); }
-    DocumentPage* operator()(const EncapsulatedFile&) const
+    DocumentPage* operator()(const EncapsulatedFile& file) const
     {
-        return sentence(Text::tr("This is a PDF document. Its tags can be shown."));
+        if (!services.viewer.pages) {
+            return sentence(Text::tr("This is a PDF document. Its tags can be shown."));
+        }
+        return new PdfPage(services.viewer.pages->open(file.bytes), parent);
     }
     DocumentPage* operator()(const WaveformRecording&) const { return new EcgPage(document, services, parent); }
 

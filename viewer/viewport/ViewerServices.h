@@ -2,6 +2,7 @@
 
 #include "archive/FrameCache.h"
 #include "document/DocumentReader.h"
+#include "document/PageRenderer.h"
 #include "image/ImageReader.h"
 #include "work/WorkQueue.h"
 
@@ -14,6 +15,7 @@ struct ViewerServices
     FrameCache& cache;
     WorkQueue& queue;
     const DocumentReader* documents = nullptr; ///< null: objects without a picture stay a sentence
+    PageRenderer* pages = nullptr;             ///< draws PDF; null: PDF stay a sentence
 };
 
 } // namespace isocenter

@@ -1,0 +1,1 @@
+#include "document/PageRenderer.h" // its meta-object is made beside this file
