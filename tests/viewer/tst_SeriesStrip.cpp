@@ -1,8 +1,11 @@
 #include "studylist/SeriesStrip.h"
 
 #include "studylist/SeriesStripModel.h"
+#include "support/FakeDocuments.h"
 #include "support/FakeImageReader.h"
+#include "theme/Icons.h"
 #include "theme/Theme.h"
+#include "viewport/ImageViewport.h"
 
 #include <QAbstractItemModel>
 #include <QListView>
@@ -83,6 +86,43 @@ private Q_SLOTS:
         QVERIFY(at(1, SeriesStripModel::ShownRole).toBool());
         QVERIFY(!at(0, SeriesStripModel::ShownRole).toBool());
         QVERIFY(at(1, Qt::AccessibleTextRole).toString().contains(QStringLiteral("active viewport")));
+    }
+
+    void objectsWithoutAPictureSayWhatTheyAre()
+    {
+        const auto ct = addSeries(m_fake->reader, spec(1, 10));
+        const auto of = [](int series, const QString& sopClass, int count) {
+            std::vector<ImagePtr> objects;
+            for (int i = 1; i <= count; ++i) {
+                objects.push_back(objectOf({1, series, i, sopClass}));
+            }
+            return objectSeries(objects);
+        };
+        m_strip->setStudy(contextOf(ct),
+                          {ct, of(2, kBasicText, 3), of(3, kEncapsulatedPdf, 1), of(4, kTwelveLeads, 1), of(5, kPlan, 2)});
+        QVERIFY(at(0, SeriesStripModel::IconRole).toString().isEmpty());
+        const QStringList icons{QStringLiteral("report"), QStringLiteral("document"), QStringLiteral("waveform"),
+                                QStringLiteral("object")};
+        for (int row = 1; row <= 4; ++row) {
+            QCOMPARE(at(row, SeriesStripModel::IconRole).toString(), icons[row - 1]);
+            QVERIFY(!themedIcon(icons[row - 1]).isNull());
+            QVERIFY(at(row, SeriesStripModel::ReasonRole).toString().isEmpty());
+            QVERIFY(at(row, SeriesStripModel::PictureRole).value<QImage>().isNull());
+        }
+        QCOMPARE(at(1, SeriesStripModel::CountRole).toString(), QStringLiteral("3 reports"));
+        QCOMPARE(at(2, SeriesStripModel::CountRole).toString(), QStringLiteral("1 document"));
+        QCOMPARE(at(3, SeriesStripModel::CountRole).toString(), QStringLiteral("1 recording"));
+        QCOMPARE(at(1, Qt::DisplayRole).toString(), QStringLiteral("Basic Text SR")); // without a description
+        QVERIFY(at(1, SeriesStripModel::CautionRole).toString().isEmpty());           // each has its page
+        QVERIFY(at(4, SeriesStripModel::CautionRole).toString().contains(QStringLiteral("2 objects not shown")));
+        QVERIFY(at(1, Qt::AccessibleTextRole).toString().contains(QStringLiteral("3 reports")));
+        QSignalSpy opened(m_strip.get(), &SeriesStrip::openRequested);
+        m_strip->view()->setCurrentIndex(m_strip->model()->index(1, 0));
+        QTest::keyClick(m_strip->view(), Qt::Key_Return);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.front().front().toString(), QStringLiteral("1.2.826.0.1.1.2#0"));
+        const std::unique_ptr<QMimeData> mime(m_strip->model()->mimeData({m_strip->model()->index(1, 0)}));
+        QCOMPARE(mime->data(QString::fromLatin1(kSeriesMimeType)), QByteArray("1.2.826.0.1.1.2#0"));
     }
 
     void picturesAreOfTheMiddleFrame()
