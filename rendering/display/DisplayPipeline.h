@@ -69,6 +69,7 @@ private:
     bool m_automatic = false;
     std::shared_ptr<const LookupTable> m_voi;
     std::shared_ptr<const LookupTable> m_presentation;
+    double m_presentationSteps = 0; ///< what goes into it is one of so many whole numbers, less one; 0: any level
     std::shared_ptr<const PseudoPalette> m_palette;
     bool m_inverse = false;
     std::optional<std::pair<double, double>> m_padding;

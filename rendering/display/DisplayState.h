@@ -31,8 +31,9 @@ struct DisplayOverrides
     ModalityTransform modality;
     std::optional<Window> window;                ///< softcopy VOI; in units of `modality`
     std::shared_ptr<const LookupTable> voiTable; ///< where there is no window; with neither, all values that can be stored
-    /// Presentation LUT Sequence: n entries over the whole output of the VOI step; an entry is floor(level * (n - 1)) for a
-    /// level of 0 to 1, as DCMTK has it (the standard leaves the rounding open). `first` is not regarded.
+    /// Presentation LUT Sequence: n entries over the whole output of the VOI step. As DCMTK has it (the standard leaves the
+    /// rounding open), an entry is floor(level * (n - 1)) for a window's level of 0 to 1, and floor(value * n / count) for the
+    /// `count` whole numbers that a VOI table or the identity gives. `first` is not regarded.
     std::shared_ptr<const LookupTable> presentationLut;
     bool inverse = false;                         ///< Presentation LUT Shape INVERSE
     std::shared_ptr<const PseudoPalette> palette; ///< of a pseudo-colour state; null: grey

@@ -133,6 +133,7 @@ GrayTransform::GrayTransform(const ImageAttributes& image, int index, const Fram
 void GrayTransform::useTable(const std::shared_ptr<const LookupTable>& table)
 {
     m_voi = table;
+    m_presentationSteps = std::exp2(table->bits) - 1;
     m_window = windowOver(table->first, table->first + static_cast<double>(table->data.size()) - 1, true);
     m_window.explanation = table->explanation;
 }
@@ -158,6 +159,8 @@ void GrayTransform::chooseOfState(const DisplayOverrides& overrides, const Image
         useTable(overrides.voiTable);
     } else {
         m_window = identityWindow(image, m_modality, frame);
+        const bool whole = m_modality.table || (isWhole(m_modality.slope) && isWhole(m_modality.intercept));
+        m_presentationSteps = whole ? m_window.width - 1 : 0;
     }
 }
 
@@ -197,7 +200,7 @@ double GrayTransform::pValue(double modality) const
 {
     double value = voi(modality);
     if (m_presentation && value == value) {
-        value = presentationLevel(*m_presentation, value);
+        value = presentationLevel(*m_presentation, value, m_presentationSteps);
     }
     return m_inverse ? 1.0 - value : value;
 }

@@ -41,12 +41,14 @@ inline double tableLevel(const LookupTable& table, double x)
     return std::min(1.0, lookup(table, x) / (std::exp2(table.bits) - 1.0));
 }
 
-/// Output of a presentation LUT for a VOI output of 0 to 1 (see DisplayOverrides): 0 to 1.
-inline double presentationLevel(const LookupTable& table, double level)
+/// Output of a presentation LUT for a VOI output of 0 to 1 (see DisplayOverrides): 0 to 1. `steps`: the VOI output is one of
+/// steps + 1 whole numbers; 0: any.
+inline double presentationLevel(const LookupTable& table, double level, double steps)
 {
-    const double last = static_cast<double>(table.data.size() - 1);
+    const auto entries = static_cast<double>(table.data.size());
+    const double scale = steps > 0 ? steps * entries / (steps + 1) : entries - 1;
     // Not a hair below an entry that is meant.
-    const double index = std::floor(std::min(1.0, std::max(0.0, level)) * last + 1e-7);
+    const double index = std::min(entries - 1, std::floor(std::min(1.0, std::max(0.0, level)) * scale + 1e-7));
     return std::min(1.0, table.data[static_cast<std::size_t>(index)] / (std::exp2(table.bits) - 1.0));
 }
 
