@@ -229,6 +229,37 @@ private Q_SLOTS:
         QCOMPARE(browser().zoomPercent(), 100);
     }
 
+    void anotherSizeKeepsThePlace()
+    {
+        std::vector<ContentItem> items;
+        for (int i = 0; i < 200; ++i) {
+            items.push_back(text(QStringLiteral("Entry"), QStringLiteral("number %1").arg(i)));
+        }
+        openReport(std::move(items));
+        QScrollBar& bar = *browser().verticalScrollBar();
+        bar.setValue(bar.maximum() / 2);
+        const auto top = [this] { return browser().cursorForPosition(QPoint(0, 0)).blockNumber(); };
+        const int before = top();
+        QVERIFY(before > 20);
+        m_view->zoom(3);
+        QVERIFY2(std::abs(top() - before) <= 1, qPrintable(QString::number(top())));
+    }
+
+    void longTextsAreWhole()
+    {
+        QString words;
+        for (int i = 0; i < 3000; ++i) {
+            words += QStringLiteral("word%1 ").arg(i);
+        }
+        const QString unbroken(9001, QLatin1Char('x'));
+        openReport({text({}, words.trimmed()), text({}, unbroken)});
+        QString shown = pageText();
+        QCOMPARE(shown.remove(QLatin1Char('\n')), words.trimmed() + unbroken); // no word is cut, no character lost
+        for (QTextBlock block = browser().document()->begin(); block.isValid(); block = block.next()) {
+            QVERIFY(block.length() <= 2001); // laid out as it comes into view
+        }
+    }
+
     void linesStayReadableInAWideWindow()
     {
         openReport(

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTextDocumentFragment>
 #include <QTextFrame>
@@ -65,21 +66,25 @@ QFont PageBrowser::pageFont() const
 void PageBrowser::refresh()
 {
     const Theme theme = Theme::applied();
-    const QScrollBar& bar = *verticalScrollBar();
-    const double place = bar.maximum() > 0 ? static_cast<double>(bar.value()) / bar.maximum() : 0;
-    const QTextCursor before = textCursor();
-    const int anchor = before.anchor();
-    const int position = before.position();
+    const int first = cursorForPosition(QPoint(0, 0)).position();
+    const bool scrolled = verticalScrollBar()->value() > 0;
     const PageStyle style{pageFont(),          theme.color("text"),   theme.color("text-quiet"), theme.color("current"),
                           theme.color("line"), theme.color("caution")};
-    m_links = isocenter::setPage(*document(), m_page, style, m_placeOf);
-    layOut();
-    QTextCursor after(document());
-    const int end = std::max(0, document()->characterCount() - 1);
-    after.setPosition(std::min(anchor, end));
-    after.setPosition(std::min(position, end), QTextCursor::KeepAnchor);
-    setTextCursor(after);
-    verticalScrollBar()->setValue(qRound(place * verticalScrollBar()->maximum()));
+    // A document of its own each time: only what comes into view of it is laid out.
+    const QPointer<QTextDocument> before = document();
+    auto* next = new QTextDocument(this);
+    m_links = isocenter::setPage(*next, m_page, style, m_placeOf);
+    layOut(*next);
+    setDocument(next);
+    if (before) { // Qt deletes only the one it made itself
+        before->deleteLater();
+    }
+    if (scrolled) {
+        QTextCursor top(next);
+        top.setPosition(std::min(first, std::max(0, next->characterCount() - 1)));
+        setTextCursor(top);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(top).top());
+    }
 }
 
 void PageBrowser::setZoomPercent(int percent)
@@ -92,18 +97,18 @@ void PageBrowser::setZoomPercent(int percent)
 }
 
 // Below the header's texts, in lines that the eye can follow however wide the viewport is.
-void PageBrowser::layOut()
+void PageBrowser::layOut(QTextDocument& page) const
 {
     const double measure = kMeasure * QFontMetricsF(pageFont()).averageCharWidth();
     const double left = Theme::scaled(14);
     const double right = std::max(left, std::floor(viewport()->width() - left - measure));
-    QTextFrameFormat format = document()->rootFrame()->frameFormat();
+    QTextFrameFormat format = page.rootFrame()->frameFormat();
     if (format.leftMargin() != left || format.rightMargin() != right || format.topMargin() != left) {
         format.setLeftMargin(left);
         format.setRightMargin(right);
         format.setTopMargin(left);
         format.setBottomMargin(3 * left);
-        document()->rootFrame()->setFrameFormat(format);
+        page.rootFrame()->setFrameFormat(format);
     }
 }
 
@@ -192,7 +197,7 @@ void PageBrowser::wheelEvent(QWheelEvent* event)
 void PageBrowser::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
-    layOut();
+    layOut(*document());
 }
 
 void PageBrowser::changeEvent(QEvent* event)

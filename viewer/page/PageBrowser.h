@@ -16,7 +16,7 @@ public:
     explicit PageBrowser(QWidget* parent = nullptr);
 
     void setPage(const PageText& page, const PlaceOf& placeOf);
-    /// Sets the page again; place and selection stay as near as they can.
+    /// Sets the page again; what stands at the top of the view stays there.
     void refresh();
     int zoomPercent() const { return m_percent; }
     void setZoomPercent(int percent); ///< 60 to 300
@@ -42,7 +42,7 @@ protected:
 
 private:
     bool takes(const QKeyEvent& event) const;
-    void layOut();
+    void layOut(QTextDocument& page) const;
     QFont pageFont() const;
 
     PageText m_page;

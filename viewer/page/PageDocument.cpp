@@ -13,13 +13,30 @@ namespace {
 
 constexpr double kLineHeight = 120; ///< per cent
 constexpr double kFine = 0.8;       ///< of the size of the font
-constexpr double kIndent = 1.4;     ///< in sizes of the font, a step
+constexpr qsizetype kLongestPiece = 2000;
+constexpr double kIndent = 1.4; ///< in sizes of the font, a step
 const QLatin1String kScheme("reference:");
 
 // QTextCursor would end the block at a '\n'.
 QString lines(QString text)
 {
     return text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator));
+}
+
+/// Where a text that is too long for one block is cut: behind a line or a word, else anywhere.
+qsizetype endOfPiece(const QString& text, qsizetype from)
+{
+    if (text.size() - from <= kLongestPiece) {
+        return text.size();
+    }
+    for (const QChar mark : {QLatin1Char('\n'), QLatin1Char(' ')}) {
+        const qsizetype at = text.lastIndexOf(mark, from + kLongestPiece - 1);
+        if (at > from + kLongestPiece / 2) {
+            return at + 1;
+        }
+    }
+    const qsizetype end = from + kLongestPiece;
+    return text[end].isLowSurrogate() ? end - 1 : end;
 }
 
 /// A name on a line of its own, above what it names.
@@ -53,8 +70,7 @@ public:
                 setTable(block);
                 break;
             case PageText::Block::Kind::Paragraph:
-                startBlock(blockFormat((startsWithName(block) ? 0.7 : 0.25) * m_size, block.level));
-                setRuns(block.runs, charFormat(m_style.text));
+                setParagraph(block);
                 break;
             }
         }
@@ -104,6 +120,23 @@ private:
         format.setHeadingLevel(level + 1);
         startBlock(format);
         setRuns(block.runs, charFormat(level < 3 ? m_style.text : m_style.quiet, kScales[level], QFont::DemiBold));
+    }
+
+    void setParagraph(const PageText::Block& block)
+    {
+        startBlock(blockFormat((startsWithName(block) ? 0.7 : 0.25) * m_size, block.level));
+        const QTextCharFormat plain = charFormat(m_style.text);
+        for (const PageText::Run& run : block.runs) {
+            // Each piece is laid out when it comes into view; one of 100,000 characters would hold up the window.
+            for (qsizetype from = 0; from == 0 || from < run.text.size();) {
+                const qsizetype end = endOfPiece(run.text, from);
+                if (from > 0) {
+                    m_cursor.insertBlock(blockFormat(0, block.level), {});
+                }
+                setRuns({{run.text.mid(from, end - from), run.tone, run.reference}}, plain);
+                from = std::max(end, from + 1);
+            }
+        }
     }
 
     void setRuns(const PageText::Runs& runs, const QTextCharFormat& plain)
