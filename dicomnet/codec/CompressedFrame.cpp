@@ -1,6 +1,7 @@
 #include "codec/CompressedFrame.h"
 
 #include "codec/DeflatedFrame.h"
+#include "codec/FrameDecoders.h"
 #include "codec/Jpeg2000.h"
 #include "codec/JpegHeader.h"
 #include "codec/JpegLossless.h"
@@ -79,14 +80,14 @@ void matchColor(const JpegHeader& header, Photometric photometric, std::uint8_t*
 }
 
 Result<void> decodeJpegInto(const QByteArray& bytes, const JpegHeader& header, const ImageAttributes& image,
-                            const PixelLayout& layout, std::byte* out, QStringList& cautions)
+                            const PixelLayout& layout, const FrameDecoders& decoders, std::byte* out, QStringList& cautions)
 {
     using Process = JpegHeader::Process;
     const bool narrow = header.precision <= 8;
     if (header.process == Process::Lossless || header.process == Process::JpegLs) {
         const auto run = [&](auto* to) {
             return header.process == Process::Lossless ? decodeJpegLossless(bytes, header, sizeof *to, to)
-                                                       : decodeJpegLs(bytes, header, to);
+                                                       : decodeJpegLs(bytes, header, decoders, to);
         };
         return narrow ? decodeBytes(layout, out, run) : decodeWords(layout, out, run);
     }
@@ -100,7 +101,7 @@ Result<void> decodeJpegInto(const QByteArray& bytes, const JpegHeader& header, c
         });
     }
     if (header.process != Process::Unsupported && header.precision == 12) {
-        return decodeWords(layout, out, [&](std::uint16_t* to) { return decodeJpeg12(bytes, header, to); });
+        return decodeWords(layout, out, [&](std::uint16_t* to) { return decoders.jpeg12(bytes, header, to); });
     }
     return frameError(QT_TRANSLATE_NOOP("FrameReader", "This form of JPEG compression cannot be shown."),
                       QStringLiteral("SOF %1, %2 bits").arg(header.marker, 0, 16).arg(header.precision));
@@ -114,7 +115,8 @@ bool isLossless(const QByteArray& bytes, const JpegHeader& header)
     return header.process == JpegHeader::Process::Lossless;
 }
 
-Result<FramePtr> decodeJpeg(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
+Result<FramePtr> decodeJpeg(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader,
+                            const FrameDecoders& decoders)
 {
     const Result<JpegHeader> header = readJpegHeader(bytes);
     if (!header) {
@@ -128,11 +130,12 @@ Result<FramePtr> decodeJpeg(const QByteArray& bytes, const ImageAttributes& imag
         return layout.error();
     }
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
-    const Result<void> decoded = decodeJpegInto(bytes, *header, image, *layout, data.get(), cautions);
+    const Result<void> decoded = decodeJpegInto(bytes, *header, image, *layout, decoders, data.get(), cautions);
     return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
 }
 
-Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
+Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader,
+                           const FrameDecoders& decoders)
 {
     QByteArray codestream;
     const Result<Jpeg2000Header> header = readJpeg2000Header(bytes, codestream);
@@ -151,20 +154,20 @@ Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image
         return tooLarge(fromHeader);
     }
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
-    const auto decode = header->highThroughput ? &decodeHtj2k : &decodeJpeg2000;
-    const Result<void> decoded = decode(codestream, *header, static_cast<int>(sampleSize(layout->type())), data.get());
+    const Result<void> decoded = decoders.jpeg2000(codestream, *header, static_cast<int>(sampleSize(layout->type())), data.get());
     return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
 }
 
-Result<FramePtr> decodeJxl(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader)
+Result<FramePtr> decodeJxl(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader,
+                           const FrameDecoders& decoders)
 {
-    const Result<JpegXlHeader> header = readJpegXlHeader(bytes);
+    const Result<JpegXlHeader> header = decoders.jpegXlHeader(bytes);
     if (!header) {
         return header.error();
     }
     if (header->holdsJpeg) {
-        const Result<QByteArray> jpeg = extractJpeg(bytes, 4 * bytes.size() + (1 << 20));
-        return jpeg ? decodeJpeg(*jpeg, image, fromHeader) : Result<FramePtr>(jpeg.error());
+        const Result<QByteArray> jpeg = decoders.jpegXlJpeg(bytes, 4 * bytes.size() + (1 << 20));
+        return jpeg ? decodeJpeg(*jpeg, image, fromHeader, decoders) : Result<FramePtr>(jpeg.error());
     }
     QStringList cautions;
     const StreamFacts facts{header->rows, header->columns, header->components, header->precision, {}, header->lossless};
@@ -176,7 +179,7 @@ Result<FramePtr> decodeJxl(const QByteArray& bytes, const ImageAttributes& image
         return tooLarge(fromHeader);
     }
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
-    const auto run = [&](auto* to) { return decodeJpegXl(bytes, *header, sizeof *to, to); };
+    const auto run = [&](auto* to) { return decoders.jpegXl(bytes, *header, sizeof *to, to); };
     const Result<void> decoded =
         header->precision <= 8 ? decodeBytes(*layout, data.get(), run) : decodeWords(*layout, data.get(), run);
     return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
@@ -189,7 +192,8 @@ bool plausibleSize(std::uint64_t frameBytes, std::uint64_t compressedBytes)
     return frameBytes <= kAlwaysAllowed || frameBytes / 256 <= compressedBytes;
 }
 
-Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& layout)
+Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& layout,
+                                       const FrameDecoders& decoders)
 {
     if (!plausibleSize(std::uint64_t{layout.count()} * sampleSize(layout.type()), static_cast<std::uint64_t>(bytes.size()))) {
         return tooLarge(layout);
@@ -198,13 +202,13 @@ Result<FramePtr> decodeCompressedFrame(const QByteArray& bytes, const ImageAttri
         return decodeDeflatedFrame(bytes, image, layout);
     }
     if (bytes.startsWith("\xFF\xD8")) {
-        return decodeJpeg(bytes, image, layout);
+        return decodeJpeg(bytes, image, layout, decoders);
     }
     if (bytes.startsWith("\xFF\x4F\xFF\x51") || bytes.startsWith(QByteArray("\0\0\0\x0CjP  ", 8))) {
-        return decodeJ2k(bytes, image, layout);
+        return decodeJ2k(bytes, image, layout, decoders);
     }
     if (isJpegXl(bytes)) {
-        return decodeJxl(bytes, image, layout);
+        return decodeJxl(bytes, image, layout, decoders);
     }
     if (image.transferSyntax == QLatin1String("1.2.840.10008.1.2.5")) {
         return decodeRle(bytes, layout);

@@ -2,10 +2,12 @@
 
 #include "codec/CompressedFrame.h"
 #include "codec/Fragments.h"
+#include "codec/FrameDecoders.h"
 #include "codec/NativeFrame.h"
 #include "codec/PixelFile.h"
 #include "codec/PixelLayout.h"
 #include "file/Inflate.h"
+#include "isolation/DecoderPool.h"
 
 #include <QCoreApplication>
 #include <QMutex>
@@ -93,6 +95,7 @@ struct FrameReader::State
     qint64 inflatedFileSize = -1;
     QByteArray inflated;
     FragmentTableCache tables;
+    std::shared_ptr<DecoderPool> pool;
 
     Result<PixelFile> open(const ImageAttributes& image);
     Result<FramePtr> read(const ImageAttributes& image, int frame, const CancelToken& cancel);
@@ -153,10 +156,18 @@ Result<FramePtr> FrameReader::State::read(const ImageAttributes& image, int fram
     if (!bytes) {
         return bytes.error();
     }
-    return cancel.isCancelled() ? Result<FramePtr>(cancelled()) : decodeCompressedFrame(*bytes, image, *layout);
+    if (cancel.isCancelled()) {
+        return cancelled();
+    }
+    return decodeCompressedFrame(*bytes, image, *layout, FrameDecoders(pool.get(), cancel));
 }
 
-FrameReader::FrameReader() : m(std::make_unique<State>()) {}
+FrameReader::FrameReader() : FrameReader(std::make_shared<DecoderPool>()) {}
+
+FrameReader::FrameReader(std::shared_ptr<DecoderPool> decoders) : m(std::make_unique<State>())
+{
+    m->pool = std::move(decoders);
+}
 
 FrameReader::~FrameReader() = default;
 

@@ -8,12 +8,17 @@
 
 namespace isocenter {
 
+class DecoderPool;
+
 /// Reads and decodes single frames: only the bytes of that frame are read. Safe from any thread at once; keeps the fragment
 /// tables of the last multi-frame files and the inflated data of the last deflated one.
 class FrameReader
 {
 public:
+    /// With decoder processes of its own (isolation/DecoderPool.h).
     FrameReader();
+    /// With those of others; null: all decoders run in this process, which a hostile file may then end. For fuzzing.
+    explicit FrameReader(std::shared_ptr<DecoderPool> decoders);
     ~FrameReader();
 
     /// Stored values of frame `frame` (0-based) of image.path, as image/Frame.h defines them. The whole frame or an error;

@@ -1,5 +1,4 @@
 #include "codec/CellKernels.h"
-#include "codec/IsolatedDecode.h"
 #include "codec/Jpeg2000.h"
 #include "codec/PixelLayout.h"
 
@@ -112,20 +111,16 @@ Result<void> decodeHtj2k(const QByteArray& codestream, const Jpeg2000Header& hea
     if (header.precision > 26) { // the library computes in 32 bits, with guard bits
         return failed("precision");
     }
-    const std::size_t size = static_cast<std::size_t>(header.rows) * header.columns * header.components * cellBytes;
-    // Version 0.9 of the library reads outside its buffers on damaged streams.
-    return decodeIsolated(out, size, [&](void* to) {
-        handleMessages();
-        t_warned = false;
-        if (cellBytes == 1) {
-            decode(codestream, header, static_cast<std::uint8_t*>(to));
-        } else if (cellBytes == 2) {
-            decode(codestream, header, static_cast<std::uint16_t*>(to));
-        } else {
-            decode(codestream, header, static_cast<std::uint32_t*>(to));
-        }
-        return !t_warned;
-    });
+    handleMessages();
+    t_warned = false;
+    if (cellBytes == 1) {
+        decode(codestream, header, static_cast<std::uint8_t*>(out));
+    } else if (cellBytes == 2) {
+        decode(codestream, header, static_cast<std::uint16_t*>(out));
+    } else {
+        decode(codestream, header, static_cast<std::uint32_t*>(out));
+    }
+    return t_warned ? Result<void>(failed("warning of the decoder")) : Result<void>();
 }
 
 } // namespace isocenter

@@ -1,6 +1,7 @@
 #include "codec/JpegLs.h"
 
 #include "codec/DecoderLog.h"
+#include "codec/FrameDecoders.h"
 #include "codec/JpegLsScan.h"
 #include "codec/PixelLayout.h"
 
@@ -21,6 +22,22 @@ Error damaged(const char* detail)
 {
     return frameError(QT_TRANSLATE_NOOP("FrameReader", "The JPEG-LS compressed image is damaged or incomplete; it is not shown."),
                       QString::fromLatin1(detail));
+}
+
+int cellOf(const JpegHeader& header)
+{
+    return header.precision <= 8 ? 1 : 2;
+}
+
+std::size_t sizeOf(const JpegHeader& header)
+{
+    return static_cast<std::size_t>(header.rows) * header.columns * header.components.size() *
+           static_cast<unsigned>(cellOf(header));
+}
+
+bool isSound(const JpegHeader& header)
+{
+    return header.complete && header.precision >= 2 && header.precision <= 16 && sizeOf(header) <= 0xFFFFFFFEU;
 }
 
 /// The decoder wants a data set: one with what the codestream says, not what the file's header says.
@@ -55,16 +72,23 @@ std::unique_ptr<DcmPixelSequence> sequenceOf(const QByteArray& bytes)
 
 } // namespace
 
-Result<void> decodeJpegLs(const QByteArray& bytes, const JpegHeader& header, void* out)
+Result<void> decodeJpegLs(const QByteArray& bytes, const JpegHeader& header, const FrameDecoders& decoders, void* out)
 {
-    const std::size_t cell = header.precision <= 8 ? 1 : 2;
-    const std::size_t size = static_cast<std::size_t>(header.rows) * header.columns * header.components.size() * cell;
-    if (!header.complete || header.precision < 2 || header.precision > 16 || size > 0xFFFFFFFEU) {
+    if (!isSound(header)) {
         return damaged("header");
     }
     if (const auto parameters = readJpegLsParameters(bytes, header)) {
-        return decodeJpegLsScan(bytes, *parameters, static_cast<int>(cell), out) ? Result<void>() : damaged("entropy coded data");
+        return decodeJpegLsScan(bytes, *parameters, cellOf(header), out) ? Result<void>() : damaged("entropy coded data");
     }
+    return decoders.jpegLs(bytes, header, out);
+}
+
+Result<void> decodeJpegLsByDcmtk(const QByteArray& bytes, const JpegHeader& header, void* out)
+{
+    if (!isSound(header)) {
+        return damaged("header");
+    }
+    const std::size_t size = sizeOf(header);
     QByteArray even = bytes;
     if (even.size() % 2 != 0) {
         even.append('\0');

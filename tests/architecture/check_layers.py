@@ -80,7 +80,7 @@ KNOWN = [
     ("archive", r"^archive(_entry)?\.h$"),
     ("zlib", r"^zlib\.h$"),
     ("poppler", r"^poppler[/-]"),
-    ("codec", r"^(openjpeg(-[\d.]+)?/|openjpeg\.h$|openjph/|charls/|jpeglib\.h$|turbojpeg\.h$)"),
+    ("codec", r"^(openjpeg(-[\d.]+)?/|openjpeg\.h$|openjph/|jxl/|libav\w+/|libsw\w+/|charls/|jpeglib\.h$|turbojpeg\.h$)"),
     ("GDCM", r"^gdcm\w*"),
 ]
 KNOWN = [(name, re.compile(pattern)) for name, pattern in KNOWN]

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/FrameReader.h"
+#include "isolation/DecoderPool.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
@@ -87,8 +88,12 @@ public:
         image.pixelData.length = static_cast<std::uint64_t>(m_size - offset);
     }
 
-    /// By a reader of its own, which has seen nothing before.
-    Result<FramePtr> read(int frame = 0) const { return FrameReader().readFrame(image, frame, CancelToken()); }
+    /// By a reader of its own, which has seen nothing before; the decoder processes are those of all readers of the test.
+    Result<FramePtr> read(int frame = 0) const
+    {
+        static const auto kDecoders = std::make_shared<DecoderPool>();
+        return FrameReader(kDecoders).readFrame(image, frame, CancelToken());
+    }
 
     ImageAttributes image;
 

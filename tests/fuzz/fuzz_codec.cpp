@@ -1,7 +1,10 @@
 // Any bytes as one compressed frame. ISOCENTER_CODEC names the transfer syntax. The first eight bytes are what the header of the
-// file says of the frame, the rest is the frame. What a decoder takes must be whole.
+// file says of the frame, the rest is the frame. What a decoder takes must be whole. Decoders run in this process, but for
+// OpenJPH, whose faults are known and which is looked at through its decoder process.
 
 #include "codec/CompressedFrame.h"
+#include "codec/FrameDecoders.h"
+#include "isolation/DecoderPool.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +15,12 @@ using namespace isocenter;
 namespace {
 
 constexpr std::size_t kHeader = 8;
+
+DecoderPool* pool()
+{
+    static DecoderPool pool;
+    return QByteArrayView(ISOCENTER_CODEC).startsWith("1.2.840.10008.1.2.4.20") ? &pool : nullptr;
+}
 
 ImageAttributes describe(const std::uint8_t* data)
 {
@@ -43,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const QByteArray frame(reinterpret_cast<const char*>(data + kHeader), static_cast<qsizetype>(size - kHeader));
-    const Result<FramePtr> decoded = decodeCompressedFrame(frame, image, *layout);
+    const Result<FramePtr> decoded = decodeCompressedFrame(frame, image, *layout, FrameDecoders(pool(), CancelToken()));
     if (decoded && ((*decoded)->rows() != image.rows || (*decoded)->columns() != image.columns)) {
         std::abort();
     }

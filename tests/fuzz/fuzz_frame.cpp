@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const QString path = QStringLiteral("/proc/self/fd/%1").arg(memory);
-    const FrameReader reader; // no table of an earlier input under the same path
+    const FrameReader reader(nullptr); // no table of an earlier input under the same path; decoders in this process
     if (const Result<ImagePtr> image = readHeader(path)) {
         for (int frame = 0; frame < std::min((*image)->frames, 3); ++frame) {
             const Result<FramePtr> decoded = reader.readFrame(**image, frame, CancelToken());

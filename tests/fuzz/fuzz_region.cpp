@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (::write(memory, data, size) == static_cast<ssize_t>(size)) {
         const QString path = QStringLiteral("/proc/self/fd/%1").arg(memory);
         if (const Result<ImagePtr> image = readHeader(path)) {
-            const FrameReader frames;
+            const FrameReader frames(nullptr); // decoders in this process
             for (const char* sopClass : {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.481.3"}) {
                 auto object = std::make_shared<ImageAttributes>(**image);
                 object->record.instance.sopClass = QString::fromLatin1(sopClass);
