@@ -2,9 +2,9 @@
 // thread, and there by as many threads as there are processors. Prints one JSON object a row.
 
 #include "codec/FrameReader.h"
-#include "dicomnet/Encoders.h"
 #include "dicomnet/FrameFile.h"
 #include "isolation/DecoderPool.h"
+#include "support/Encoders.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
