@@ -14,7 +14,7 @@ namespace isocenter {
 /// All texts are safe to show (readableText) and are never mark-up; '\n' ends a line within a paragraph. A value.
 struct PageText
 {
-    enum class Tone { Plain, Name, Quiet, Fine }; ///< Fine: of use to few, small
+    enum class Tone { Plain, Name, Strong, Quiet, Fine }; ///< Strong: a name above what it names; Fine: of use to few, small
     struct Run
     {
         QString text;
@@ -28,7 +28,7 @@ struct PageText
         Kind kind = Kind::Paragraph;
         int level = 0;       ///< headings: 1 to 4; others: steps of indentation
         Runs runs;           ///< of paragraphs and headings
-        QStringList columns; ///< of tables
+        QStringList columns; ///< of tables; two need no heading
         std::vector<std::vector<Runs>> rows;
     };
 

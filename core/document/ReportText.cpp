@@ -20,6 +20,7 @@ using Block = PageText::Block;
 constexpr qsizetype kMostCharacters = 2'000'000; ///< of a page
 constexpr qsizetype kShortText = 80;             ///< texts up to this stand behind their name, others below it
 constexpr int kDeepestHeading = 4;
+constexpr int kDeepestIndent = 12;
 
 struct Text
 {
@@ -97,13 +98,8 @@ QString nameOf(const ContentItem& item)
         return Text::tr("Time");
     case Type::Table:
         return Text::tr("Table");
-    case Type::Image:
-        return Text::tr("Image");
-    case Type::Composite:
-    case Type::Waveform:
-        return Text::tr("Object");
     default:
-        return {};
+        return {}; // a reference says what it is
     }
 }
 
@@ -196,28 +192,39 @@ private:
         }
     }
 
+    /// What tells a group from its neighbours: its tracking identifier, the protocol of an acquisition.
+    static bool isDistinction(const ContentItem& item)
+    {
+        return item.type == Type::Text && item.children.empty() && !isLong(item) &&
+               (hasCode(item, "112039, DCM") || hasCode(item, "125203, DCM"));
+    }
+
     void writeContainer(const ContentItem& item, int level, int indent)
     {
         QString name = nameOf(item);
         std::vector<const ContentItem*> items;
+        bool told = name.isEmpty();
         for (const ContentItem& child : item.children) {
-            // A group of measurements goes by what it is tracked as.
-            const bool tracks = hasCode(child, "112039, DCM") && child.type == Type::Text && child.children.empty();
-            if (tracks && !name.isEmpty() && !name.contains(QStringLiteral(" · "))) {
-                name += QStringLiteral(" · ") + singleLine(child.value, 80);
+            if (!told && isDistinction(child)) {
+                name += QStringLiteral(" · ") + singleLine(child.value, static_cast<int>(kShortText));
+                told = true;
             } else {
                 items.push_back(&child);
             }
         }
-        const bool inferred = item.relation == Relation::InferredFrom;
-        if (!name.isEmpty()) {
-            addHeading(inferred ? Text::tr("Inferred from: %1").arg(name) : name, level);
+        if (item.relation == Relation::InferredFrom && !name.isEmpty()) {
+            name = Text::tr("Inferred from: %1").arg(name);
         }
+        if (!name.isEmpty() && indent > 0) {
+            addParagraph({{name, Tone::Strong}}, indent); // below an entry, not a section
+        } else if (!name.isEmpty()) {
+            addHeading(name, level);
+        }
+        const int step = !name.isEmpty() && (indent > 0 || level > kDeepestHeading) ? 1 : 0;
         if (item.continuous && isProse(items)) {
-            writeFlow(item, items, level, indent);
+            writeFlow(item, items, level, indent + step);
         } else {
-            writeItems(item, items, name.isEmpty() ? level : level + 1,
-                       name.isEmpty() || level <= kDeepestHeading ? indent : indent + 1);
+            writeItems(item, items, name.isEmpty() ? level : level + 1, std::min(indent + step, kDeepestIndent));
         }
     }
 
@@ -264,7 +271,7 @@ private:
         Runs runs;
         const QString name = nameOf(item);
         if (!name.isEmpty() && !isNamedBy(item, parent)) {
-            runs.push_back({name + QLatin1Char('\n'), Tone::Name});
+            runs.push_back({name + QLatin1Char('\n'), Tone::Strong});
         }
         runs.push_back({readableText(item.value).trimmed()});
         const bool whole = areInline(item.children);
@@ -312,7 +319,7 @@ private:
         for (const ContentItem& child : item.children) {
             items.push_back(&child);
         }
-        writeItems(item, items, std::max(level, kDeepestHeading), std::min(indent, 12));
+        writeItems(item, items, std::max(level, kDeepestHeading), std::min(indent, kDeepestIndent));
     }
 
     /// What a leaf says without its name and children.

@@ -200,6 +200,21 @@ private Q_SLOTS:
         QCOMPARE(lines, (QStringList{QStringLiteral("Measurement Group · Nodule 1"), QStringLiteral("Diameter: 10.0 mm")}));
     }
 
+    void whatLiesBelowAnEntryIsIndented()
+    {
+        ContentItem basis =
+            container(QStringLiteral("Detections"), {entry(Type::Code, QStringLiteral("Detection"), QStringLiteral("Mass"))});
+        basis.relation = Relation::InferredFrom;
+        const PageText page =
+            pageText(reportOf({with(entry(Type::Code, QStringLiteral("Summary"), QStringLiteral("Findings")), {basis})}));
+        QCOMPARE(page.blocks.size(), std::size_t{3});
+        QCOMPARE(page.blocks[0].level, 0);
+        QCOMPARE(page.blocks[1].kind, Kind::Paragraph);
+        QCOMPARE(page.blocks[1].level, 1);
+        QCOMPARE(page.blocks[1].runs.front().text, QStringLiteral("Inferred from: Detections"));
+        QCOMPARE(page.blocks[2].level, 2);
+    }
+
     void observersStandBelowTheFindings()
     {
         const ContentItem observer =
@@ -239,8 +254,8 @@ private Q_SLOTS:
         const PlaceOf places = [](const ObjectReference& reference) {
             return reference.instance.text() == QLatin1String("1.9") ? QStringLiteral("series 3, image 12") : QString();
         };
-        QCOMPARE(linesOf(report, places), (QStringList{QStringLiteral("Image: series 3, image 12, frames 3, 5"),
-                                                       QStringLiteral("Image: image (not in the open study)")}));
+        QCOMPARE(linesOf(report, places), (QStringList{QStringLiteral("series 3, image 12, frames 3, 5"),
+                                                       QStringLiteral("image (not in the open study)")}));
     }
 
     void entriesByReferenceNameWhatTheyMean()

@@ -153,7 +153,7 @@ private Q_SLOTS:
     void referencesInTheStudyAreLinks()
     {
         openReport({imageEntry(kHere, {4}), imageEntry(kElsewhere)});
-        QCOMPARE(pageText(), QStringLiteral("Image: series 3, image 12, frame 4\nImage: image (not in the open study)"));
+        QCOMPARE(pageText(), QStringLiteral("series 3, image 12, frame 4\nimage (not in the open study)"));
         QCOMPARE(browser().links().size(), std::size_t{1});
         QSignalSpy activated(m_view.get(), &DocumentView::referenceActivated);
         QTextCursor at(browser().document());
@@ -200,6 +200,10 @@ private Q_SLOTS:
         QCOMPARE(bar.current(), 0); // around the end
         QTest::keyClick(&bar.field(), Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(bar.current(), 2);
+        m_view->zoom(1); // the marks are on the new page
+        QCOMPARE(bar.current(), 2);
+        QCOMPARE(browser().extraSelections().size(), 3);
+        QCOMPARE(browser().extraSelections().at(2).cursor.selectedText(), QStringLiteral("Nodule"));
         QTest::keyClick(&bar.field(), Qt::Key_Escape);
         QVERIFY(bar.isHidden());
         QVERIFY(browser().extraSelections().isEmpty());

@@ -79,12 +79,14 @@ void FindBar::leave()
 
 void FindBar::refresh()
 {
-    if (isVisibleTo(parentWidget())) {
-        find();
+    if (!isHidden()) {
+        search();
+        m_current = std::min(m_current, count() - 1);
+        tell();
     }
 }
 
-void FindBar::find()
+void FindBar::search()
 {
     m_found.clear();
     const QString words = m_field->text();
@@ -96,6 +98,11 @@ void FindBar::find()
         }
         m_found.push_back(at);
     }
+}
+
+void FindBar::find()
+{
+    search();
     // From where the reader is.
     const int from = m_text.cursorForPosition(QPoint(0, 0)).position();
     const auto first =
@@ -121,14 +128,14 @@ void FindBar::show(int index)
         m_text.setTextCursor(place);
         m_text.ensureCursorVisible();
     }
-    const QString of = m_found.size() < kMost ? QString::number(m_found.size()) : tr("%1 or more").arg(kMost);
-    const QString found = m_found.empty() ? tr("not found") : tr("%1 of %2").arg(index + 1).arg(of);
-    m_count->setText(m_field->text().isEmpty() ? QString() : found);
-    mark();
+    tell();
 }
 
-void FindBar::mark()
+void FindBar::tell()
 {
+    const QString of = m_found.size() < kMost ? QString::number(m_found.size()) : tr("%1 or more").arg(kMost);
+    const QString found = m_found.empty() ? tr("not found") : tr("%1 of %2").arg(m_current + 1).arg(of);
+    m_count->setText(m_field->text().isEmpty() ? QString() : found);
     const Theme theme = Theme::applied();
     QList<QTextEdit::ExtraSelection> marks;
     for (std::size_t i = 0; i < m_found.size(); ++i) {

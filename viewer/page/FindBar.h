@@ -23,7 +23,7 @@ public:
     void open();
     void leave(); ///< hides the bar and its marks, and gives the focus back to the text
     void next(bool forward);
-    /// The text was set anew.
+    /// The text was set anew: the marks come back, the view stays.
     void refresh();
     int count() const { return static_cast<int>(m_found.size()); }
     int current() const { return m_current; } ///< 0-based; -1: none
@@ -34,8 +34,9 @@ protected:
 
 private:
     void find();
+    void search();
+    void tell(); ///< count and marks
     void show(int index);
-    void mark();
 
     QTextEdit& m_text;
     QLineEdit* m_field;

@@ -85,6 +85,7 @@ void PageBrowser::refresh()
         setTextCursor(top);
         verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(top).top());
     }
+    Q_EMIT pageSet();
 }
 
 void PageBrowser::setZoomPercent(int percent)

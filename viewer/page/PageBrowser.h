@@ -29,6 +29,7 @@ Q_SIGNALS:
     void findRequested();
     void findNextRequested(bool forward);
     void zoomRequested(int steps);
+    void pageSet(); ///< anew: cursors into the page before have no place any more
 
 protected:
     bool event(QEvent* event) override;

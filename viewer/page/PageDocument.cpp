@@ -42,8 +42,7 @@ qsizetype endOfPiece(const QString& text, qsizetype from)
 /// A name on a line of its own, above what it names.
 bool startsWithName(const PageText::Block& block)
 {
-    return !block.runs.empty() && block.runs.front().tone == PageText::Tone::Name &&
-           block.runs.front().text.endsWith(QLatin1Char('\n'));
+    return !block.runs.empty() && block.runs.front().tone == PageText::Tone::Strong;
 }
 
 class Setter
@@ -147,8 +146,8 @@ private:
                 continue;
             }
             QTextCharFormat format = plain;
-            if (run.tone == PageText::Tone::Name && run.text.endsWith(QLatin1Char('\n'))) {
-                format.setFontWeight(QFont::DemiBold); // a name on a line of its own
+            if (run.tone == PageText::Tone::Strong) {
+                format.setFontWeight(QFont::DemiBold);
             } else if (run.tone != PageText::Tone::Plain) {
                 format.setForeground(m_style.quiet);
             }
@@ -202,14 +201,15 @@ private:
             none.setLineHeight(1, QTextBlockFormat::FixedHeight);
             m_cursor.setBlockFormat(none);
         }
-        QTextTable* table = m_cursor.insertTable(static_cast<int>(block.rows.size()) + 1, columns, format);
-        for (int column = 0; column < columns; ++column) {
+        const int headings = columns > 2 ? 1 : 0;
+        QTextTable* table = m_cursor.insertTable(static_cast<int>(block.rows.size()) + headings, columns, format);
+        for (int column = 0; headings > 0 && column < columns; ++column) {
             enter(*table, 0, column);
             m_cursor.insertText(block.columns[column], charFormat(m_style.quiet, 0.87, QFont::DemiBold));
         }
         for (std::size_t row = 0; row < block.rows.size(); ++row) {
             for (std::size_t column = 0; column < block.rows[row].size(); ++column) {
-                enter(*table, static_cast<int>(row) + 1, static_cast<int>(column));
+                enter(*table, static_cast<int>(row) + headings, static_cast<int>(column));
                 setRuns(block.rows[row][column], charFormat(m_style.text));
             }
         }

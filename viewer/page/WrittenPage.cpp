@@ -26,6 +26,7 @@ WrittenPage::WrittenPage(const PageText& text, const PageServices& services, QWi
     setFocusProxy(m_browser);
     connect(m_browser, &PageBrowser::referenceActivated, this,
             [this](int index) { Q_EMIT referenceActivated(m_browser->page().references[static_cast<std::size_t>(index)]); });
+    connect(m_browser, &PageBrowser::pageSet, m_find, &FindBar::refresh);
     connect(m_browser, &PageBrowser::findRequested, m_find, &FindBar::open);
     connect(m_browser, &PageBrowser::findNextRequested, m_find, &FindBar::next);
     connect(m_browser, &PageBrowser::zoomRequested, this, &WrittenPage::zoom);
@@ -43,13 +44,11 @@ QStringList WrittenPage::places() const
 void WrittenPage::zoom(int steps)
 {
     m_browser->setZoomPercent(m_browser->zoomPercent() + steps * kZoomStep);
-    m_find->refresh();
 }
 
 void WrittenPage::resetZoom()
 {
     m_browser->setZoomPercent(100);
-    m_find->refresh();
 }
 
 void WrittenPage::scrollLines(int lines)
@@ -68,7 +67,6 @@ void WrittenPage::updateReferences()
     if (now != m_places) {
         m_places = now;
         m_browser->refresh();
-        m_find->refresh();
     }
 }
 
