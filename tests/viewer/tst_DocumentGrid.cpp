@@ -306,6 +306,21 @@ private Q_SLOTS:
         QVERIFY(!document()->acceptDrops());
     }
 
+    void everyCommandIsHarmlessOverADocument()
+    {
+        const auto sr = report({entry(ContentItem::Type::Text, {}, QStringLiteral("words"))});
+        for (const ActionRegistry::Entry& command : m_registry->entries()) {
+            if (command.id == QLatin1String("layout.picker")) {
+                continue; // a window of its own
+            }
+            open({sr});
+            QTRY_COMPARE(textAt(), QStringLiteral("words"));
+            command.action->trigger();
+            QVERIFY2(m_grid->shownKeys().contains(seriesKey(sr)), qPrintable(command.id));
+            QVERIFY2(m_grid->viewport(0)->index() == -1, qPrintable(command.id));
+        }
+    }
+
     void noSwitchShowsAnothersDocument() // hazard: wrong patient opened
     {
         QRandomGenerator random(20260602);
