@@ -98,11 +98,12 @@ QImage fitted(const ImagePtr& image, int index, const FramePtr& frame, const Dis
 
 /// One pixel a pixel, turned and flipped: the P-values that a state gives.
 QImage presented(const ImagePtr& image, int index, const FramePtr& frame, DisplayState state,
-                 const PresentationStatePtr& presentation)
+                 const PresentationStatePtr& presentation, const SubtractedFrame* subtracted)
 {
     const FrameRef ref{image, index};
-    state.overrides = overridesOf(*presentation, ref);
-    QImage picture = displayImage(*image, index, *frame, state);
+    state.overrides = overridesOf(*presentation, ref, subtracted);
+    QImage picture = subtracted ? displayImage(*subtracted->ref.image, 0, *subtracted->frame, state)
+                                : displayImage(*image, index, *frame, state);
     if (const BitPlanePtr mask = shutterMask(presentation->shutter, frame->rows(), frame->columns(), pixelAspect(*image, index));
         mask && !picture.isNull()) {
         const QRgb color = shutterColor(presentation->shutter);
@@ -135,7 +136,7 @@ QByteArray displayBytes(const QImage& picture)
 } // namespace
 
 QByteArray stageBytes(PixelStage stage, const ImagePtr& image, int index, const FramePtr& frame, const DisplayState& state,
-                      const QSize& size, const PresentationStatePtr& presentation)
+                      const QSize& size, const PresentationStatePtr& presentation, const SubtractedFrame* subtracted)
 {
     if (stage == PixelStage::Stored) {
         return storedBytes(*frame);
@@ -144,7 +145,7 @@ QByteArray stageBytes(PixelStage stage, const ImagePtr& image, int index, const 
         return modalityBytes(*image, index, *frame);
     }
     if (presentation) {
-        return displayBytes(presented(image, index, frame, state, presentation));
+        return displayBytes(presented(image, index, frame, state, presentation, subtracted));
     }
     return displayBytes(size.isEmpty() ? displayImage(*image, index, *frame, state) : fitted(image, index, frame, state, size));
 }

@@ -2,6 +2,7 @@
 #include "cli/Commands.h"
 #include "cli/PixelStages.h"
 #include "cli/StateOption.h"
+#include "cli/SubtractOption.h"
 
 #include "base/FileWalk.h"
 #include "codec/FrameReader.h"
@@ -262,17 +263,14 @@ private:
                     cautions << caution;
                 }
             }
-            const QByteArray bytes =
-                stageBytes(m_options.stage, image, index, *frame, m_options.display, m_options.size, m_options.state);
-            if (bytes.isEmpty()) {
-                return refuse(path,
-                              say(QT_TRANSLATE_NOOP(
-                                  "Pixels", "The image cannot be turned into a picture: its attributes contradict each other.")));
+            const Result<QByteArray> bytes = bytesOf(image, index, *frame);
+            if (!bytes) {
+                return refuse(path, bytes.error().message);
             }
             if (m_options.summary) {
-                summary.add(bytes, *image, index, **frame);
+                summary.add(*bytes, *image, index, **frame);
             }
-            if (writes() && !write(bytes)) {
+            if (writes() && !write(*bytes)) {
                 return refuse(path, say(QT_TRANSLATE_NOOP("Pixels", "The pixels cannot be written.")));
             }
         }
@@ -286,6 +284,28 @@ private:
             }
             print(object);
         }
+    }
+
+    Result<QByteArray> bytesOf(const ImagePtr& image, int index, const FramePtr& frame) const
+    {
+        std::optional<SubtractedFrame> difference;
+        if (m_options.state && m_options.stage == PixelStage::Display) {
+            ImageSeries alone;
+            alone.frames = {{image, index}};
+            Result<std::optional<SubtractedFrame>> made = subtractedByPlan(planSubtraction(alone, 0, m_options.state.get(), {}));
+            if (!made) {
+                return made.error();
+            }
+            difference = std::move(made).value();
+        }
+        QByteArray bytes = stageBytes(m_options.stage, image, index, frame, m_options.display, m_options.size, m_options.state,
+                                      difference ? &*difference : nullptr);
+        if (bytes.isEmpty()) {
+            return Error{say(QT_TRANSLATE_NOOP(
+                             "Pixels", "The image cannot be turned into a picture: its attributes contradict each other.")),
+                         {}};
+        }
+        return bytes;
     }
 
     bool write(const QByteArray& bytes)

@@ -1,6 +1,7 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
 #include "cli/StateOption.h"
+#include "cli/SubtractOption.h"
 
 #include "image/ImageSeries.h"
 #include "reader/DicomImageReader.h"
@@ -28,6 +29,7 @@ struct Options
     QSize size{1024, 1024};
     std::optional<Window> window;
     QString state;
+    std::optional<bool> subtract;
     bool texts = true;
     bool overlays = true;
     bool shutter = true;
@@ -82,6 +84,10 @@ bool take(const QString& name, const QString& value, Options& options)
             *option = value == QLatin1String("on");
             return *option || value == QLatin1String("off");
         }
+    }
+    if (name == QLatin1String("--subtract")) {
+        options.subtract = value == QLatin1String("on");
+        return *options.subtract || value == QLatin1String("off");
     }
     if (name == QLatin1String("--state")) {
         options.state = value;
@@ -161,6 +167,13 @@ Result<StillRequest> read(const Options& options)
         request.view.presentation = *state;
         request.stateView = true;
     }
+    request.view.subtraction.on = options.subtract;
+    Result<std::optional<SubtractedFrame>> difference = subtractedByPlan(
+        planSubtraction(*request.series, request.index, request.view.presentation.get(), request.view.subtraction));
+    if (!difference) {
+        return difference.error();
+    }
+    request.subtracted = std::move(difference).value();
     return request;
 }
 
@@ -177,7 +190,7 @@ int render(const QStringList& words)
     const std::optional<Options> options = parse(words);
     if (!options) {
         complain(Text::tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] "
-                          "[--state FILE] [--overlays on|off] [--shutter on|off] --out FILE.png"));
+                          "[--state FILE] [--overlays on|off] [--shutter on|off] [--subtract on|off] --out FILE.png"));
         return WrongUsage;
     }
     const Result<StillRequest> request = read(*options);

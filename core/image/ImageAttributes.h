@@ -1,9 +1,12 @@
 #pragma once
 
 #include "geometry/ImagePlane.h"
+#include "image/ColorProfile.h"
 #include "image/Frame.h"
 #include "image/FrameDetails.h"
+#include "image/MaskOperation.h"
 #include "image/OverlayPlane.h"
+#include "image/RealWorldMap.h"
 #include "image/Shutter.h"
 #include "study/Study.h"
 
@@ -23,6 +26,9 @@ enum class Photometric { Monochrome1, Monochrome2, PaletteColor, Rgb, YbrFull, Y
 
 /// VOI LUT Function (PS3.3 C.11.2.1.3).
 enum class VoiFunction { Linear, LinearExact, Sigmoid };
+
+/// Pixel Intensity Relationship (0028,1040): how values follow the X-ray beam's intensity.
+enum class IntensityRelation { Unknown, Linear, Logarithmic, Display };
 
 /// A window in modality units (HU and so on), for the frame it stands in.
 struct Window
@@ -73,6 +79,8 @@ struct FrameAttributes
     std::vector<std::shared_ptr<const LookupTable>> voiTables; ///< VOI LUT Sequence; if not empty the first is the default
     std::optional<double> sliceLocation;                       ///< as sent, for the corner text only
     std::shared_ptr<const FrameDetails> details;               ///< of multi-frame objects that say more; else null
+    RealWorldMapsPtr realWorld;                                ///< null: none
+    ColorProfilePtr profile;                                   ///< of colours; null: sRGB
 };
 
 /// Photographic facts that the viewport must show (safety.md: lossy or reduced display unnoticed).
@@ -117,7 +125,9 @@ struct ImageAttributes
     std::optional<double> paddingValue; ///< stored value, PS3.3 C.7.5.1.1.2
     std::optional<double> paddingLimit; ///< other end of the range
     bool presentationInverse = false;   ///< Presentation LUT Shape INVERSE
+    /// Of PALETTE COLOR; of a grey image where supplementalPalette: stored values from its `first` on are colours (C.7.6.19).
     std::shared_ptr<const LookupTable> palette[3];
+    bool supplementalPalette = false;
     std::optional<double> pixelAspect; ///< vertical / horizontal, where no spacing is known
     QString spacingSource; ///< "PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "UltrasoundRegion" or empty
     QString rowLetters;    ///< Patient Orientation (0020,0020) 1st value: towards the right end of a row; projection images
@@ -126,7 +136,11 @@ struct ImageAttributes
     LossyMark lossy;
     bool burnedIn = false;
     bool derived = false;
-    bool forProcessing = false;       ///< Presentation Intent Type FOR PROCESSING
+    bool forProcessing = false;         ///< Presentation Intent Type FOR PROCESSING
+    std::vector<MaskOperation> masks;   ///< Mask Subtraction Sequence; empty: none
+    bool recommendsSubtraction = false; ///< Recommended Viewing Mode SUB
+    IntensityRelation intensity = IntensityRelation::Unknown;
+    bool intensityFalls = false;      ///< Pixel Intensity Relationship Sign -1: higher values mean less intensity
     std::vector<double> frameTimesMs; ///< duration of each frame; one value: for all; empty: unknown
     double recommendedFrameRate = 0;  ///< frames a second; 0: unknown
 

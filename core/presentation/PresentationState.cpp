@@ -48,6 +48,17 @@ const DisplayedArea* PresentationState::areaFor(const FrameRef& ref) const
     return itemFor(areas, ref);
 }
 
+std::vector<MaskOperation> PresentationState::masksFor(const FrameRef& ref) const
+{
+    std::vector<MaskOperation> operations;
+    for (const StateMask& mask : masks) {
+        if (mask.images.allows(uidOf(ref), ref.frame)) {
+            operations.push_back(mask.operation);
+        }
+    }
+    return operations;
+}
+
 const GraphicLayer* PresentationState::layer(const QString& name) const
 {
     const auto found = std::find_if(layers.begin(), layers.end(), [&](const GraphicLayer& l) { return l.name == name; });

@@ -40,14 +40,11 @@ struct DisplayedArea
     double magnification = 1;            ///< screen pixels an image pixel; Magnify only
 };
 
-/// One item of the Mask Subtraction Sequence (PS3.3 C.7.6.10, C.11.13).
+/// One item of the Mask Subtraction Sequence (PS3.3 C.11.13, C.11.19).
 struct StateMask
 {
-    enum class Operation { None, Average, TimeDifference };
-    Operation operation = Operation::None;
-    std::vector<int> maskFrames; ///< 1-based
-    double shiftRow = 0;         ///< Mask Sub-pixel Shift
-    double shiftColumn = 0;
+    ImageReferences images; ///< empty: all
+    MaskOperation operation;
 };
 
 /// What a blending state says of one of its two sets of images (PS3.3 C.11.14).
@@ -97,6 +94,8 @@ struct PresentationState
     const SoftcopyVoi* voiFor(const FrameRef& ref) const;
     const DisplayedArea* areaFor(const FrameRef& ref) const;
     const GraphicLayer* layer(const QString& name) const;
+    /// What is subtracted from the frames of an image; empty: nothing, whatever the image says itself.
+    std::vector<MaskOperation> masksFor(const FrameRef& ref) const;
     /// The layer that an overlay group is drawn in; empty: the overlay is hidden.
     QString overlayLayer(int group) const;
     /// The label, else the description, else a word for its kind; one line.

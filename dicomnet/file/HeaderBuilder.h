@@ -20,6 +20,8 @@ void readMarks(const Item& root, ImageAttributes& image);
 void readDisplay(const Item& root, ImageAttributes& image);
 /// Overlay planes (without their bits) and the display shutter of the data set; after the pixel module.
 void readOverlays(const Item& root, ImageAttributes& image);
+/// Mask subtraction and what values say of the X-ray intensity; after the pixel module.
+void readSubtraction(const Item& root, ImageAttributes& image);
 /// Plane and spacing of the data set itself, into `shared`; frames of NM and RT dose, into `perFrame`.
 void readGeometry(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
@@ -50,6 +52,10 @@ bool readRescale(const Item& item, const QString& modality, ModalityTransform& t
 
 /// The details of frame `index`, to be changed while the header is read; `image.perFrame` is filled where it was empty.
 FrameDetails& detailsOf(ImageAttributes& image, std::size_t index);
+/// One item of a Mask Subtraction Sequence (PS3.3 C.7.6.10).
+MaskOperation readMaskOperation(const Item& item);
+/// Mask Sub-pixel Shift; nothing without two numbers.
+std::optional<MaskShift> readMaskShift(const Item& item);
 
 /// Adds a translated warning once.
 void warn(ImageAttributes& image, const char* text);

@@ -78,6 +78,7 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readMarks(root, image);
     readDisplay(root, image);
     readOverlays(root, image);
+    readSubtraction(root, image);
     readGeometry(root, image);
     readFunctionalGroups(root, image);
     readTexts(root, image);

@@ -1,6 +1,7 @@
 #include "structured/PresentationStateReader.h"
 
 #include "file/DateTime.h"
+#include "file/HeaderBuilder.h"
 #include "file/HeaderReader.h"
 #include "file/LookupTables.h"
 #include "file/Tags.h"
@@ -64,27 +65,51 @@ void readPresentationLut(const Item& root, PresentationState& state)
     state.inverse = root.first(tag::PresentationLUTShape) == QLatin1String("INVERSE");
 }
 
+bool isIn(int frame, const std::vector<double>& ends)
+{
+    for (std::size_t i = 0; i + 1 < ends.size(); i += 2) {
+        if (frame >= ends[i] && frame <= ends[i + 1]) {
+            return true;
+        }
+    }
+    return ends.empty();
+}
+
+/// Pixel Shift Sequence of an XA/XRF state (PS3.3 C.11.19.1.2), as far as it moves whole frames.
+void readPixelShifts(const Item& item, MaskOperation& operation, PresentationState& state)
+{
+    constexpr int kMostFrames = 65535;
+    for (const Item& shift : item.items(tag::PixelShiftSequence)) {
+        const std::vector<double> frames = shift.numbers(tag::PixelShiftFrameRange, vr("US"));
+        for (const Item& region : shift.items(tag::RegionPixelShiftSequence)) {
+            const std::optional<MaskShift> moved = readMaskShift(region);
+            if (region.has(tag::VerticesOfTheRegion) || !moved) {
+                const QString sentence = Text::tr("Its pixel shifts of parts of a frame are not applied.");
+                state.problems.removeAll(sentence);
+                state.problems << sentence;
+            } else if (frames.empty()) {
+                operation.shift = *moved;
+            } else {
+                const double last = *std::max_element(frames.begin(), frames.end());
+                const auto count = static_cast<std::size_t>(std::min<double>(last, kMostFrames));
+                operation.frameShifts.resize(std::max(operation.frameShifts.size(), count));
+                for (std::size_t i = 0; i < count; ++i) {
+                    if (isIn(static_cast<int>(i) + 1, frames)) {
+                        operation.frameShifts[i] = moved;
+                    }
+                }
+            }
+        }
+    }
+}
+
 void readMasks(const Item& root, PresentationState& state)
 {
     for (const Item& item : root.items(tag::MaskSubtractionSequence)) {
         StateMask mask;
-        const QString operation = item.first(tag::MaskOperation);
-        mask.operation = operation == QLatin1String("AVG_SUB") ? StateMask::Operation::Average
-                         : operation == QLatin1String("TID")   ? StateMask::Operation::TimeDifference
-                                                               : StateMask::Operation::None;
-        for (const double frame : item.numbers(tag::MaskFrameNumbers, vr("US"))) {
-            mask.maskFrames.push_back(static_cast<int>(frame));
-        }
-        const std::vector<double> shift = item.numbers(tag::MaskSubPixelShift, vr("FL"));
-        if (shift.size() >= 2) {
-            mask.shiftRow = shift[0];
-            mask.shiftColumn = shift[1];
-        }
-        if (mask.operation != StateMask::Operation::None) {
-            const QString sentence = Text::tr("Its mask is not subtracted.");
-            state.problems.removeAll(sentence);
-            state.problems << sentence;
-        }
+        readImageReferences(item, mask.images);
+        mask.operation = readMaskOperation(item);
+        readPixelShifts(item, mask.operation, state);
         state.masks.push_back(std::move(mask));
     }
 }
@@ -125,7 +150,7 @@ void readKind(const Item& root, PresentationState& state)
         state.problems << Text::tr("States of this kind are not applied as a whole.");
     }
     readPresentationLut(root, state);
-    if (state.kind == Kind::XaXrf) {
+    if (state.kind != Kind::Color && state.kind != Kind::Blending) {
         readMasks(root, state);
     }
 }

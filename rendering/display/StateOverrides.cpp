@@ -35,9 +35,21 @@ std::shared_ptr<const PseudoPalette> paletteOf(const PresentationState& state)
     return palette;
 }
 
+/// Of a difference, whose values have a sign whatever the image's have.
+void useDifference(DisplayOverrides& overrides, const SubtractedFrame& subtracted)
+{
+    const FrameAttributes& attributes = subtracted.ref.attributes();
+    overrides.modality = attributes.modality;
+    overrides.voiTable = withSign(overrides.voiTable, true);
+    if (!overrides.window && !overrides.voiTable) {
+        overrides.window = attributes.windows.front();
+    }
+}
+
 } // namespace
 
-std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref)
+std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref,
+                                                    const SubtractedFrame* subtracted)
 {
     if (!concernsGrey(state, ref)) {
         return nullptr;
@@ -52,25 +64,32 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
             overrides->window = voi->windows.front();
         }
     }
+    if (subtracted) {
+        useDifference(*overrides, *subtracted);
+    }
     overrides->presentationLut = state.presentationTable;
     overrides->inverse = state.inverse;
     overrides->palette = paletteOf(state);
     return overrides;
 }
 
-std::shared_ptr<const DisplayOverrides> StateOverrides::of(const PresentationStatePtr& state, const FrameRef& ref)
+std::shared_ptr<const DisplayOverrides> StateOverrides::of(const PresentationStatePtr& state, const FrameRef& ref,
+                                                           const SubtractedFrame* subtracted)
 {
     if (!state) {
         return nullptr;
     }
     const bool applies = concernsGrey(*state, ref);
     const SoftcopyVoi* voi = applies ? state->voiFor(ref) : nullptr;
-    if (state != m_state || applies != m_applies || voi != m_voi || ref.image->isSigned != m_signed) {
+    const std::optional<Window> window = subtracted ? std::optional(subtracted->ref.attributes().windows.front()) : std::nullopt;
+    if (state != m_state || applies != m_applies || voi != m_voi || ref.image->isSigned != m_signed ||
+        !(window == m_subtracted)) {
         m_state = state;
         m_voi = voi;
         m_signed = ref.image->isSigned;
         m_applies = applies;
-        m_overrides = overridesOf(*state, ref);
+        m_subtracted = window;
+        m_overrides = overridesOf(*state, ref, subtracted);
     }
     return m_overrides;
 }

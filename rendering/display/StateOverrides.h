@@ -1,6 +1,7 @@
 #pragma once
 
 #include "display/DisplayState.h"
+#include "display/MaskSubtraction.h"
 #include "presentation/PresentationState.h"
 
 #include <memory>
@@ -8,20 +9,24 @@
 namespace isocenter {
 
 /// What a presentation state says of the grey of one frame; null where it says nothing of grey (colour states, images in
-/// colour, frames that it is not for).
-std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref);
+/// colour, frames that it is not for). `subtracted`: for that difference instead, which the state's modality transform is in
+/// already; without a VOI in the state its own window.
+std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref,
+                                                    const SubtractedFrame* subtracted = nullptr);
 
 /// The same, and the same object again as long as what it depends on is the same: a display state compares it by identity.
 class StateOverrides
 {
 public:
-    std::shared_ptr<const DisplayOverrides> of(const PresentationStatePtr& state, const FrameRef& ref);
+    std::shared_ptr<const DisplayOverrides> of(const PresentationStatePtr& state, const FrameRef& ref,
+                                               const SubtractedFrame* subtracted = nullptr);
 
 private:
     PresentationStatePtr m_state;
     const SoftcopyVoi* m_voi = nullptr;
     bool m_signed = false;
     bool m_applies = false;
+    std::optional<Window> m_subtracted; ///< window of the difference
     std::shared_ptr<const DisplayOverrides> m_overrides;
 };
 

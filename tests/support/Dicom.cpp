@@ -163,6 +163,7 @@ QByteArray imageFile(const ImageSpec& s)
     if (s.slope != 1 || s.intercept != 0) {
         d.text(0x00281052, "DS", QByteArray::number(s.intercept)).text(0x00281053, "DS", QByteArray::number(s.slope));
     }
+    d.raw(s.more);
     const int count = s.rows * s.columns * s.samples * s.frames;
     std::vector<std::uint16_t> values = s.pixels;
     for (int i = static_cast<int>(values.size()); i < count; ++i) {

@@ -59,6 +59,7 @@ struct ImageSpec
     double slope = 1, intercept = 0;
     QByteArray windowCenter, windowWidth;
     std::vector<std::uint16_t> pixels; ///< empty: value = index
+    QByteArray more;                   ///< elements put before the pixel data
 };
 QByteArray imageFile(const ImageSpec& spec);
 

@@ -184,7 +184,7 @@ void SyncGroup::followWindow(ImageViewport* source)
     const DisplayState from = source->viewState().display;
     for (const auto& viewport : m_viewports) {
         if (!viewport || viewport == source || !viewport->frameRef() ||
-            !sameKindOfValues(*source->frameRef(), *viewport->frameRef())) {
+            !sameKindOfValues(*source->frameRef(), *viewport->frameRef()) || source->isSubtracted() != viewport->isSubtracted()) {
             continue;
         }
         // A table belongs to its own file; without one in the target its default stands.

@@ -156,6 +156,29 @@ void MagnifierTool::cancel(ImageViewport& viewport)
     viewport.setMagnifier(m_before);
 }
 
+QCursor MaskShiftTool::cursor() const
+{
+    return iconCursor(QStringLiteral("tool-mask"));
+}
+
+void MaskShiftTool::press(ImageViewport& viewport, const ToolEvent&)
+{
+    m_before = viewport.maskShift();
+}
+
+void MaskShiftTool::move(ImageViewport& viewport, const ToolEvent& event)
+{
+    const QTransform map = viewport.widgetToImage();
+    const QPointF moved = map.map(event.position) - map.map(event.start);
+    const auto tenths = [](double value) { return std::round(value * 10) / 10; };
+    viewport.setMaskShift({tenths(m_before.row + moved.y()), tenths(m_before.column + moved.x())});
+}
+
+void MaskShiftTool::cancel(ImageViewport& viewport)
+{
+    viewport.setMaskShift(m_before);
+}
+
 std::unique_ptr<ViewportTool> makeTool(ToolKind kind)
 {
     switch (kind) {
@@ -169,6 +192,8 @@ std::unique_ptr<ViewportTool> makeTool(ToolKind kind)
         return std::make_unique<RoiWindowTool>();
     case ToolKind::Magnifier:
         return std::make_unique<MagnifierTool>();
+    case ToolKind::MaskShift:
+        return std::make_unique<MaskShiftTool>();
     case ToolKind::Scroll:
         break;
     }

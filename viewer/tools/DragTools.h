@@ -1,5 +1,6 @@
 #pragma once
 
+#include "image/MaskOperation.h"
 #include "viewport/ViewportTool.h"
 
 #include <QRectF>
@@ -9,7 +10,7 @@
 
 namespace isocenter {
 
-enum class ToolKind { Scroll, Window, Zoom, Pan, RoiWindow, Magnifier };
+enum class ToolKind { Scroll, Window, Zoom, Pan, RoiWindow, Magnifier, MaskShift };
 
 /// What a left drag does. Each may serve many viewports, one drag at a time.
 
@@ -75,6 +76,19 @@ public:
 
 private:
     bool m_before = false;
+};
+
+/// Drags the mask of a subtracted picture over the frame, in tenths of a pixel.
+class MaskShiftTool : public ViewportTool
+{
+public:
+    QCursor cursor() const override;
+    void press(ImageViewport& viewport, const ToolEvent& event) override;
+    void move(ImageViewport& viewport, const ToolEvent& event) override;
+    void cancel(ImageViewport& viewport) override;
+
+private:
+    MaskShift m_before;
 };
 
 std::unique_ptr<ViewportTool> makeTool(ToolKind kind);

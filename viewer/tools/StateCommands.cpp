@@ -3,6 +3,7 @@
 #include "layout/ViewportGrid.h"
 #include "study/Study.h"
 #include "tools/CommandTable.h"
+#include "tools/SubtractionCommands.h"
 #include "viewport/ImageViewport.h"
 
 #include <QActionGroup>
@@ -118,6 +119,7 @@ void fill(QMenu& menu, const CommandTable& table)
     if (states.empty()) {
         menu.addAction(Text::tr("There is no presentation state for this image"))->setEnabled(false);
     }
+    fillSubtraction(menu, *view, table);
     fillRegions(menu, *view, table);
     menu.addSeparator();
     addOverlays(menu, *view);

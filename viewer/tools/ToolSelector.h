@@ -45,7 +45,7 @@ private:
     void dragEnded();
 
     ViewportGrid& m_grid;
-    std::array<std::unique_ptr<ViewportTool>, 6> m_tools;
+    std::array<std::unique_ptr<ViewportTool>, 7> m_tools;
     ToolKind m_current = ToolKind::Scroll;
     std::optional<ToolKind> m_previous;
     bool m_temporary = false;

@@ -5,6 +5,7 @@
 #include "layout/ViewportGrid.h"
 #include "tools/CommandTable.h"
 #include "tools/StateCommands.h"
+#include "tools/SubtractionCommands.h"
 #include "tools/ToolSelector.h"
 #include "tools/ViewCommands.h"
 #include "viewport/ImageViewport.h"
@@ -36,6 +37,7 @@ constexpr ToolEntry kTools[] = {
     {ToolKind::Pan, "tool.pan", QT_TRANSLATE_NOOP("ViewportActions", "Pan"), "tool-pan", "G"},
     {ToolKind::RoiWindow, "viewport.windowRoi", QT_TRANSLATE_NOOP("ViewportActions", "Window of a region"), "tool-roi", "B"},
     {ToolKind::Magnifier, "tool.magnifier", QT_TRANSLATE_NOOP("ViewportActions", "Magnify while pressed"), "tool-magnifier", "Q"},
+    {ToolKind::MaskShift, "tool.mask", QT_TRANSLATE_NOOP("ViewportActions", "Shift the mask"), "tool-mask", "Alt+M"},
 };
 
 // Keys that the other controls of a page need for themselves.
@@ -70,6 +72,7 @@ ViewportActions::ViewportActions(ViewportGrid& grid, ActionRegistry& registry, Q
     addPresets();
     addViewCommands(m->table);
     addStateCommands(m->table);
+    addSubtractionCommands(m->table);
     addSliceCommands(m->table);
     addLayoutCommands(m->table);
     addSyncCommands(m->table);

@@ -39,11 +39,14 @@ QString levelReason(const ViewDescription& view, const FrameRef& ref)
     if (ref.image->pixelData.tag != 0x7FE00010) {
         return Text::tr("%1-bit output of floating-point values").arg(view.outputBits);
     }
+    if (view.subtractedIn == SubtractionSpace::Logarithms) {
+        return Text::tr("%1-bit output of differences of logarithms").arg(view.outputBits);
+    }
     const ModalityTransform& modality = ref.attributes().modality;
     if (!modality.table) {
         values /= std::abs(modality.slope);
     }
-    values = std::min(values, std::exp2(ref.image->bitsStored));
+    values = std::min(values, std::exp2(ref.image->bitsStored + (view.subtractedIn ? 1 : 0)));
     if (!(values > levels)) {
         return {};
     }

@@ -55,7 +55,8 @@ ImageViewport::State::State(ImageViewport& owner, const ViewerServices& services
       overlayPainter(SliceSlider::kWidth),
       texts(CornerTexts::shipped()),
       cine(monotonicMs),
-      planes(services, nullptr)
+      planes(services, nullptr),
+      subtraction(services)
 {
     loadingTimer.setSingleShot(true);
     loadingTimer.setInterval(kLoadingInterval);
@@ -92,7 +93,8 @@ ImageViewport::ImageViewport(const ViewerServices& services, QWidget* parent)
         Q_EMIT loadingChanged();
     });
     connect(&m->planes, &PlaneLoader::changed, this, [this] { update(); });
-    m->cine.setReady([this](int index) { return m->loader.isLoaded(index) || !m->loader.failure(index).isEmpty(); });
+    connect(&m->subtraction, &SubtractionView::changed, this, [this] { update(); });
+    m->cine.setReady([this](int index) { return m->isReady(index); });
     connect(&m->cine, &CinePlayer::frameDue, this, [this](int index) { m->show(index); });
 }
 
@@ -119,12 +121,14 @@ void ImageViewport::setSeries(const ImageSeriesPtr& series, int index)
         m->view = ViewState();
         m->statePoseChanged.reset();
         m->planes.clear();
+        m->subtraction.clear();
         m->otherCursor.reset();
         m->lines.clear();
     }
     m->index = series ? startIndex(*series, index) : -1;
     m->shownIndex = -1;
     m->paintedFrame.reset();
+    m->paintedImage.reset();
     m->slicePainter.setFrame(nullptr, nullptr, 0);
     m->magnifier.setFrame(nullptr, nullptr, 0);
     if (series) {
@@ -198,6 +202,7 @@ void ImageViewport::setViewState(const ViewState& state)
     setPresentation(state.presentation);
     setPlanesVisible(state.overlays, state.shutter);
     setRegionChoice(state.regions);
+    m->setSubtraction(state.subtraction);
     m->setPose(state.pose);
     m->setDisplay(state.display);
 }
@@ -209,6 +214,7 @@ void ImageViewport::resetView()
     if (!m->applied()) {
         m->setPose(ViewPose());
     }
+    m->setSubtraction({});
     m->setDisplay(DisplayState());
     update();
     Q_EMIT viewChanged();
@@ -280,7 +286,7 @@ void ImageViewport::setWindow(const Window& window)
 
 void ImageViewport::setWindowIndex(int index)
 {
-    if (m->ref() && index >= 0 && index < static_cast<int>(m->ref()->attributes().windows.size())) {
+    if (m->ref() && !m->shown().subtracted && index >= 0 && index < static_cast<int>(m->ref()->attributes().windows.size())) {
         DisplayState state = m->view.display.withoutWindow();
         state.windowIndex = index;
         m->setDisplay(state);
@@ -289,7 +295,7 @@ void ImageViewport::setWindowIndex(int index)
 
 void ImageViewport::setVoiTable(int index)
 {
-    if (m->ref() && index >= 0 && index < static_cast<int>(m->ref()->attributes().voiTables.size())) {
+    if (m->ref() && !m->shown().subtracted && index >= 0 && index < static_cast<int>(m->ref()->attributes().voiTables.size())) {
         DisplayState state = m->view.display.withoutWindow();
         state.voiTable = index;
         m->setDisplay(state);
@@ -310,8 +316,8 @@ void ImageViewport::applyFullRange()
 
 bool ImageViewport::windowFromRoi(const QRectF& imageRect)
 {
-    const FramePtr frame = m->loadedFrame();
-    const std::optional<Window> window = frame ? roiWindow(*m->ref(), *frame, imageRect) : std::nullopt;
+    const State::Shown picture = m->ref() ? m->shown() : State::Shown();
+    const std::optional<Window> window = picture.frame ? roiWindow(picture.ref, *picture.frame, imageRect) : std::nullopt;
     if (window) {
         setWindow(*window);
     }
@@ -320,7 +326,7 @@ bool ImageViewport::windowFromRoi(const QRectF& imageRect)
 
 void ImageViewport::adjustWindow(const QPointF& delta)
 {
-    const FramePtr frame = m->loadedFrame();
+    const FramePtr frame = m->ref() ? m->shown().frame : nullptr;
     const std::optional<Window> start = m->startWindow();
     if (!frame || !start) {
         return;
@@ -366,8 +372,8 @@ std::optional<Eigen::Vector3d> ImageViewport::patientPoint(const QPointF& positi
 
 std::optional<PixelProbe> ImageViewport::probe(const QPointF& position) const
 {
-    const FramePtr frame = m->loadedFrame();
-    return frame ? probePixel(*m->ref(), *frame, widgetToImage().map(position)) : std::nullopt;
+    const State::Shown picture = m->ref() ? m->shown() : State::Shown();
+    return picture.frame ? probePixel(picture.ref, *picture.frame, widgetToImage().map(position)) : std::nullopt;
 }
 
 std::optional<ImagePlane> ImageViewport::plane() const
@@ -527,8 +533,11 @@ double ImageViewport::cineRate() const
 
 bool ImageViewport::isPictureComplete() const
 {
-    return count() == 0 ||
-           (m->shownIndex == m->index && m->planes.isComplete() && (m->loadedFrame() || !m->loader.failure(m->index).isEmpty()));
+    if (count() == 0) {
+        return true;
+    }
+    const State::Shown picture = m->shown();
+    return m->shownIndex == m->index && m->planes.isComplete() && (picture.frame || !picture.failure.isEmpty());
 }
 
 QSize ImageViewport::sizeHint() const

@@ -7,6 +7,7 @@
 #include "slice/SlicePainter.h"
 #include "viewport/PixelProbe.h"
 #include "viewport/ReferenceLine.h"
+#include "viewport/SubtractionPlan.h"
 #include "viewport/ViewerServices.h"
 #include "viewport/ViewGeometry.h"
 #include "viewport/ViewportTool.h"
@@ -31,6 +32,7 @@ struct ViewState
     bool overlays = true;              ///< overlays and annotations are drawn
     bool shutter = true;               ///< what the shutter covers is covered
     RegionChoice regions;              ///< which segments and structures are drawn
+    SubtractionChoice subtraction;     ///< a mask of another series counts as none
 };
 
 /// The mime type of a dragged series; the payload is the series' key as UTF-8, whatever key the browser and the layout agree on.
@@ -99,6 +101,16 @@ public:
     void setRegionChoice(const RegionChoice& choice);
     const RegionChoice& regionChoice() const;
 
+    /// Pictures are differences from a mask, where there is one for them; the window begins anew. By default as the presentation
+    /// state, without one the image, recommends.
+    void setSubtracted(bool subtracted);
+    bool isSubtracted() const; ///< asked for, by the reader or by recommendation
+    bool hasMask() const;      ///< the file, the state or the reader has one
+    void useAsMask();          ///< the frame in view, for all frames of the series; they are subtracted from now on
+    void setMaskShift(const MaskShift& shift); ///< for all frames; nothing happens unless the picture is subtracted
+    MaskShift maskShift() const;               ///< in force for the frame in view
+    void resetMask();                          ///< mask and shift as the file says; subtracted or not as before
+
     QTransform imageToWidget() const;
     QTransform widgetToImage() const;
     /// LPS mm; empty where the plane is not known or nothing is shown. Points outside the image are extrapolated.
@@ -106,7 +118,7 @@ public:
     std::optional<PixelProbe> probe(const QPointF& position) const;
     /// The plane of the slice in view.
     std::optional<ImagePlane> plane() const;
-    /// The frame in view and its image; null frame while it is not loaded.
+    /// The frame in view as stored, also where the picture is a difference, and its image; null frame while it is not loaded.
     FramePtr frame() const;
     const FrameRef* frameRef() const;
     int loadedCount() const;
@@ -151,7 +163,7 @@ Q_SIGNALS:
     void indexChanged(int index);
     void viewChanged();         ///< zoom, pan, turn, flip, interpolation, size
     void windowChanged();       ///< window, table, invert
-    void presentationChanged(); ///< the state, or what of it is drawn
+    void presentationChanged(); ///< the state, or what of it is drawn; mask and shift
     void frameShown(int index); ///< that frame was painted (once a frame in view)
     void frameFailed(int index, const QString& reason);
     void loadingChanged();                          ///< loadedCount() or failedCount()

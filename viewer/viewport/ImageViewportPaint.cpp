@@ -58,11 +58,11 @@ void ImageViewport::State::setDisplay(const DisplayState& state)
 
 std::optional<GrayTransform> ImageViewport::State::transform() const
 {
-    const FramePtr frame = loadedFrame();
-    if (!frame || ref()->image->isColor() || frame->samples() > 1) {
+    const Shown picture = ref() ? shown() : Shown();
+    if (!picture.frame || ref()->image->isColor() || picture.frame->samples() > 1) {
         return std::nullopt;
     }
-    return GrayTransform(*ref()->image, ref()->frame, *frame, display());
+    return GrayTransform(*picture.ref.image, picture.ref.frame, *picture.frame, display());
 }
 
 std::optional<Window> ImageViewport::State::startWindow() const
@@ -102,50 +102,63 @@ void ImageViewport::State::noteLoading()
     }
 }
 
-void ImageViewport::State::describe(ViewDescription& description, const FramePtr& frame) const
+void ImageViewport::State::describe(ViewDescription& description, const Shown& picture) const
 {
     description.series = loader.series();
     description.index = index;
-    description.hasFrame = frame != nullptr;
-    description.cautions = frame ? frame->cautions() : QStringList();
-    description.failure = ref() ? loader.failure(index) : QString();
+    description.hasFrame = picture.frame != nullptr;
+    const FramePtr native = loadedFrame();
+    description.cautions = native ? native->cautions() : QStringList();
+    description.failure = picture.failure;
     description.loaded = loader.loadedCount();
     description.failed = loader.failedCount();
     description.geometry = geometry();
     description.display = display();
     describeState(description);
+    description.subtraction = subtractionPlan(index);
     description.nearest = view.interpolation == Interpolation::Nearest;
     description.inverted = view.display.invert;
     description.prior = prior;
     description.texts = textsVisible;
-    description.regions = frame ? regionLayer.shown() : std::vector<RegionLayer::Shown>();
+    description.regions = picture.frame ? regionLayer.shown() : std::vector<RegionLayer::Shown>();
     description.regionsShown = view.regions.shown;
     description.playing = cine.isPlaying();
     description.cineRate = cine.rate();
     description.cineNominal = cine.nominalRate();
-    if (frame) {
-        if (const GrayTransform* gray = slicePainter.transform()) {
-            description.window = gray->window();
-            description.automaticWindow = gray->automatic();
-            description.voiTable = gray->usesTable();
-        } else if (ref()->image->isColor() || frame->samples() > 1) {
-            description.window = view.display.window;
-        } else {
-            // Decoded, but nothing the display can make a picture of: never black without a word.
-            description.failure = QCoreApplication::translate("Viewport", "Its pixel values cannot be displayed.");
-        }
-        if (mouse) {
-            description.probe = probePixel(*ref(), *frame, description.geometry.widgetToImage().map(*mouse));
-        }
+    if (picture.frame) {
+        describePicture(description, picture);
     }
 }
 
-void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame)
+void ImageViewport::State::describePicture(ViewDescription& description, const Shown& picture) const
 {
-    if (frame != paintedFrame) {
-        slicePainter.setFrame(frame, frame ? ref()->image : nullptr, frame ? ref()->frame : 0);
-        magnifier.setFrame(frame, frame ? ref()->image : nullptr, frame ? ref()->frame : 0);
+    if (picture.subtracted) {
+        description.subtractedIn = picture.subtracted->space;
+    }
+    if (const GrayTransform* gray = slicePainter.transform()) {
+        description.window = gray->window();
+        description.automaticWindow = gray->automatic();
+        description.voiTable = gray->usesTable();
+    } else if (ref()->image->isColor() || picture.frame->samples() > 1) {
+        description.window = view.display.window;
+    } else {
+        // Decoded, but nothing the display can make a picture of: never black without a word.
+        description.failure = QCoreApplication::translate("Viewport", "Its pixel values cannot be displayed.");
+    }
+    if (mouse) {
+        description.probe = probePixel(picture.ref, *picture.frame, description.geometry.widgetToImage().map(*mouse));
+    }
+}
+
+void ImageViewport::State::paintPicture(QPainter& painter, const Shown& picture)
+{
+    const FramePtr& frame = picture.frame;
+    const ImagePtr image = frame ? picture.ref.image : nullptr;
+    if (frame != paintedFrame || image != paintedImage) {
+        slicePainter.setFrame(frame, image, picture.ref.frame);
+        magnifier.setFrame(frame, image, picture.ref.frame);
         paintedFrame = frame;
+        paintedImage = image;
     }
     if (!frame) {
         painter.fillRect(q.rect(), Qt::black);
@@ -153,11 +166,11 @@ void ImageViewport::State::paintPicture(QPainter& painter, const FramePtr& frame
     }
     const ViewGeometry geometry = this->geometry();
     const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};
-    const QImage& picture = slicePainter.paint(slice, display());
+    const QImage& pixels = slicePainter.paint(slice, display());
     // In device pixels: a picture marked with a ratio would be copied first.
     painter.save();
     painter.scale(1 / q.devicePixelRatioF(), 1 / q.devicePixelRatioF());
-    painter.drawImage(QPoint(0, 0), picture);
+    painter.drawImage(QPoint(0, 0), pixels);
     painter.restore();
     paintPlanes(painter);
     paintRegions(painter);
@@ -202,24 +215,24 @@ void ImageViewport::State::paintBorder(QPainter& painter)
 void ImageViewport::State::paint(QPainter& painter)
 {
     // One look at the loader: picture, number and texts are of the same slice.
-    const FramePtr frame = loadedFrame();
-    paintPicture(painter, frame);
+    const Shown picture = ref() ? shown() : Shown();
+    paintPicture(painter, picture);
     if (tool) {
         painter.save();
         tool->paint(q, painter);
         painter.restore();
     }
-    if (magnifier.isOn() && mouse && frame) {
+    if (magnifier.isOn() && mouse && picture.frame) {
         magnifier.paint(painter, *mouse, geometry(), display(), view.interpolation);
     }
     ViewDescription description;
-    describe(description, frame);
+    describe(description, picture);
     Overlay overlay = describeOverlay(description, texts);
     addLines(overlay, description);
     overlayPainter.paint(painter, QSizeF(q.size()), overlay);
     slider.paint(painter, overlayPainter.colors(), sliderHovered);
     paintBorder(painter);
-    if (frame || !description.failure.isEmpty()) {
+    if (picture.frame || !description.failure.isEmpty()) {
         tellShown();
     }
 }

@@ -9,6 +9,7 @@
 #include "viewport/OverlayPainter.h"
 #include "viewport/PlaneLoader.h"
 #include "viewport/SliceSlider.h"
+#include "viewport/SubtractionView.h"
 #include "work/SeriesLoader.h"
 
 #include <QElapsedTimer>
@@ -22,6 +23,18 @@ struct ImageViewport::State
 
     const FrameRef* ref() const;
     FramePtr loadedFrame() const;
+    /// What is on the screen: the frame in view, or its difference from a mask in place of it.
+    struct Shown
+    {
+        FrameRef ref;
+        FramePtr frame; ///< null: not there yet, or `failure` says why
+        QString failure;
+        const SubtractedFrame* subtracted = nullptr;
+    };
+    Shown shown() const; ///< needs ref()
+    SubtractionPlan subtractionPlan(int which) const;
+    bool isReady(int which) const; ///< for cine
+    void setSubtraction(const SubtractionChoice& choice);
     ViewGeometry geometry() const;
     /// The state that the frame in view is shown by; null where none is chosen, or it is for other frames.
     PresentationStatePtr applied() const;
@@ -40,9 +53,10 @@ struct ImageViewport::State
     std::optional<Window> startWindow() const;
     void resetSlider();
     void noteLoading();
-    void describe(ViewDescription& view, const FramePtr& frame) const;
+    void describe(ViewDescription& view, const Shown& picture) const;
     void paint(QPainter& painter);
-    void paintPicture(QPainter& painter, const FramePtr& frame);
+    void paintPicture(QPainter& painter, const Shown& picture);
+    void describePicture(ViewDescription& view, const Shown& picture) const;
     void paintBorder(QPainter& painter);
     void addLines(Overlay& overlay, const ViewDescription& view) const;
     void tellShown();
@@ -58,11 +72,13 @@ struct ImageViewport::State
     PlaneLoader planes;
     RegionLayer regionLayer;
     mutable StateOverrides overrides;
+    mutable SubtractionView subtraction;
     QTimer loadingTimer; ///< progress is told a few times a second, not for each frame
 
     ViewState view;
     std::optional<ViewPose> statePoseChanged; ///< the reader's, of the frames that the state is for
     FramePtr paintedFrame;                    ///< the one the slice painter holds
+    ImagePtr paintedImage;
     int index = -1;
     int shownIndex = -1; ///< of the last paint that showed a picture or a reason
     std::optional<QPointF> mouse;

@@ -44,14 +44,14 @@ ViewPose ImageViewport::State::pose() const
 DisplayState ImageViewport::State::display() const
 {
     DisplayState state = view.display;
-    state.overrides = ref() ? overrides.of(view.presentation, *ref()) : nullptr;
+    state.overrides = ref() && view.presentation ? overrides.of(view.presentation, *ref(), shown().subtracted) : nullptr;
     return state;
 }
 
 bool ImageViewport::State::isModified() const
 {
     const DisplayState& own = view.display;
-    return statePoseChanged || own.window || own.fullRange || own.invert;
+    return statePoseChanged || own.window || own.fullRange || own.invert || view.subtraction != SubtractionChoice();
 }
 
 void ImageViewport::State::describeState(ViewDescription& description) const
@@ -96,6 +96,7 @@ void ImageViewport::setPresentation(const PresentationStatePtr& state)
         return;
     }
     m->view.presentation = state;
+    m->view.subtraction = {};
     m->statePoseChanged.reset();
     m->setDisplay(DisplayState());
     update();

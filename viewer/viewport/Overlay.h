@@ -1,6 +1,7 @@
 #pragma once
 
 #include "display/DisplayPipeline.h"
+#include "display/MaskSubtraction.h"
 #include "image/ImageSeries.h"
 #include "outline/RegionLayer.h"
 #include "presentation/PresentationState.h"
@@ -9,6 +10,7 @@
 #include "viewport/PixelProbe.h"
 #include "viewport/ReferenceLine.h"
 #include "viewport/ScaleBar.h"
+#include "viewport/SubtractionPlan.h"
 #include "viewport/ViewGeometry.h"
 
 #include <QPointF>
@@ -43,6 +45,8 @@ struct ViewDescription
     int statesForFrame = 0;            ///< presentation states that could be chosen
     bool hasOverlays = false;          ///< overlays or annotations
     bool overlaysShown = true;
+    SubtractionPlan subtraction;                  ///< for this frame
+    std::optional<SubtractionSpace> subtractedIn; ///< the picture is a difference; empty: it is the frame itself
     bool hasShutter = false;
     bool shutterShown = true;
     QString overlayProblem;                  ///< an overlay cannot be shown: one sentence

@@ -6,6 +6,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 
 namespace isocenter {
 
@@ -110,6 +111,42 @@ void addPresentation(const ViewDescription& view, std::vector<OverlayMark>& mark
     }
 }
 
+/// "0.5", "-1.0": always with a sign of how fine it is.
+QString shiftText(const MaskShift& shift)
+{
+    const auto figure = [](double value) { return QString::number(value, 'f', value * 10 == std::round(value * 10) ? 1 : 2); };
+    return figure(shift.row) + QLatin1Char('\\') + figure(shift.column);
+}
+
+/// "Subtracted: mask frame 3, shift 0.5\-1.0 · of logarithms".
+void addSubtraction(const ViewDescription& view, std::vector<OverlayMark>& marks)
+{
+    const SubtractionPlan& plan = view.subtraction;
+    if (view.subtractedIn) {
+        const bool one = plan.mask.size() == 1;
+        QStringList parts{
+            (one ? Text::tr("Subtracted: mask frame %1, shift %2") : Text::tr("Subtracted: mean of mask frames %1, shift %2"))
+                .arg(maskNumbers(*view.series, plan.mask), shiftText(plan.shift))};
+        if (plan.contrast.size() > 1) {
+            parts << Text::tr("%1 frames averaged").arg(plan.contrast.size());
+        }
+        parts << (*view.subtractedIn == SubtractionSpace::Logarithms ? Text::tr("of logarithms") : Text::tr("of values"));
+        if (plan.ownMask || plan.ownShift) {
+            parts << (plan.ownMask ? Text::tr("mask chosen here") : Text::tr("shifted here"));
+        }
+        if (!plan.explanation.isEmpty() && !plan.ownMask) {
+            parts << singleLine(plan.explanation, 48);
+        }
+        marks.push_back({parts.join(QStringLiteral(" \u00b7 ")), TextTone::Plain});
+    } else if (plan.wanted && plan.mask.empty() && plan.problem.isEmpty()) {
+        marks.push_back({Text::tr("NOT SUBTRACTED: no mask is for this frame")});
+    } else if (!plan.wanted && plan.recommended) {
+        marks.push_back({Text::tr("NOT SUBTRACTED, though recommended")});
+    } else if (!plan.wanted && plan.offered) {
+        marks.push_back({Text::tr("a mask can be subtracted"), TextTone::Quiet});
+    }
+}
+
 /// A paired part of the body whose side the file does not name (hazard: wrong side).
 void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
 {
@@ -159,6 +196,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
     addGaps(view, marks);
     if (const FrameRef* ref = view.frame()) {
         addPresentation(view, marks);
+        addSubtraction(view, marks);
         addImageMarks(*ref->image, view.cautions, marks);
         addLaterality(*ref, marks);
     }

@@ -61,6 +61,13 @@ void paintAbove(QImage& picture, const StillRequest& request, const FrameRef& re
     }
 }
 
+/// What is painted: the frame, or the difference.
+SubtractionFrame paintedOf(const StillRequest& request, const FrameRef& ref)
+{
+    return request.subtracted ? SubtractionFrame{request.subtracted->ref, request.subtracted->frame}
+                              : SubtractionFrame{ref, request.frame};
+}
+
 ViewDescription describe(const StillRequest& request, const FrameRef& ref)
 {
     ViewDescription view;
@@ -75,7 +82,11 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
     view.geometry = {QSizeF(request.size) / request.ratio, QSize(ref.image->columns, ref.image->rows),
                      shownPixelAspect(state.get(), ref), request.ratio, pose};
     view.display = request.view.display;
-    view.display.overrides = state ? overridesOf(*state, ref) : nullptr;
+    view.display.overrides = state ? overridesOf(*state, ref, request.subtracted ? &*request.subtracted : nullptr) : nullptr;
+    view.subtraction = planSubtraction(*request.series, request.index, state.get(), request.view.subtraction);
+    if (request.subtracted) {
+        view.subtractedIn = request.subtracted->space;
+    }
     describeState(request, ref, state, view);
     view.nearest = request.view.interpolation == Interpolation::Nearest;
     view.inverted = request.view.display.invert;
@@ -84,7 +95,8 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
     view.regions = request.frame ? regionsOf(request, ref).shown() : std::vector<RegionLayer::Shown>();
     view.regionsShown = request.view.regions.shown;
     if (request.frame && !ref.image->isColor() && request.frame->samples() == 1) {
-        const GrayTransform gray(*ref.image, ref.frame, *request.frame, view.display);
+        const SubtractionFrame painted = paintedOf(request, ref);
+        const GrayTransform gray(*painted.ref.image, painted.ref.frame, *painted.frame, view.display);
         view.window = gray.window();
         view.automaticWindow = gray.automatic();
         view.voiTable = gray.usesTable();
@@ -105,7 +117,8 @@ QImage paintStill(const StillRequest& request)
     const ViewDescription view = describe(request, ref);
     if (request.frame) {
         SlicePainter slices;
-        slices.setFrame(request.frame, ref.image, ref.frame);
+        const SubtractionFrame painted = paintedOf(request, ref);
+        slices.setFrame(painted.frame, painted.ref.image, painted.ref.frame);
         picture = slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, view.display).copy();
         paintAbove(picture, request, ref, view.geometry);
     }

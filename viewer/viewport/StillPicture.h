@@ -1,10 +1,13 @@
 #pragma once
 
+#include "display/MaskSubtraction.h"
 #include "image/ImageSeries.h"
 #include "viewport/ImageViewport.h"
 #include "viewport/PicturePlanes.h"
 
 #include <QImage>
+
+#include <optional>
 
 namespace isocenter {
 
@@ -13,7 +16,10 @@ struct StillRequest
 {
     ImageSeriesPtr series;
     int index = 0;
-    FramePtr frame;  ///< null: `failure` says why
+    FramePtr frame; ///< null: `failure` says why
+    /// The difference from a mask, where view.subtraction, the state or the image asks for it; then it is shown in place of
+    /// `frame`. Made by the caller from planSubtraction().
+    std::optional<SubtractedFrame> subtracted;
     QString failure; ///< hatched with this sentence; empty if there is a frame
     QSize size;      ///< device pixels
     double ratio = 1;
