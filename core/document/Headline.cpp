@@ -53,6 +53,13 @@ struct Describe
         if (objectKind(document.record.instance.sopClass) != ObjectKind::KeyObjects) {
             addStates(report);
         }
+        // Detection programs find too much and too little (hazard: a computer's mark taken for a reader's finding).
+        static const QStringList kDetection{QStringLiteral("1.2.840.10008.5.1.4.1.1.88.50"),
+                                            QStringLiteral("1.2.840.10008.5.1.4.1.1.88.65"),
+                                            QStringLiteral("1.2.840.10008.5.1.4.1.1.88.69")};
+        if (kDetection.contains(document.record.instance.sopClass)) {
+            line.cautions << Text::tr("COMPUTED: what a detection program marked, not what a reader found.");
+        }
         line.cautions += report.notes;
     }
 

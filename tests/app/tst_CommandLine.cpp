@@ -124,6 +124,7 @@ private Q_SLOTS:
     void findKnowsEveryFact_data();
     void findKnowsEveryFact();
     void inspectSaysWhatIsInTheFile();
+    void reportPrintsWhatThePageSays();
     void storedPixels();
     void modalityAndDisplayPixels();
     void hashIsOfTheStoredValues();
@@ -156,7 +157,7 @@ void TestCommandLine::versionAndHelp()
     QCOMPARE(run({QStringLiteral("--cache"), path("c"), QStringLiteral("--version")}).out, version.out);
     const Answer help = run({QStringLiteral("--help")});
     QCOMPARE(help.code, 0);
-    for (const char* command : {"import", "find", "list", "reindex", "inspect", "pixels", "render", "demo"}) {
+    for (const char* command : {"import", "find", "list", "reindex", "inspect", "pixels", "report", "render", "demo"}) {
         QVERIFY2(help.out.contains(QByteArray("isocenter ") + command), command);
         QCOMPARE(run({QString::fromLatin1(command), QStringLiteral("--help")}).code, 0);
     }
@@ -182,6 +183,8 @@ void TestCommandLine::unknownWordsAreRefused_data()
                              "pixels x --frame 0",
                              "pixels x --window 1",
                              "pixels x --size 0x5 --stage display",
+                             "report",
+                             "report --nonsense",
                              "render",
                              "render x",
                              "render x --out",
@@ -297,6 +300,35 @@ void TestCommandLine::inspectSaysWhatIsInTheFile()
              QString::fromUtf8("Yamada^Tarou=\xE5\xB1\xB1\xE7\x94\xB0^\xE5\xA4\xAA\xE9\x83\x8E"));
     QCOMPARE(answer.lines[2][QLatin1String("readable")].toBool(true), false);
     QVERIFY(!text(answer.lines[2], "reason").isEmpty());
+}
+
+void TestCommandLine::reportPrintsWhatThePageSays()
+{
+    const QByteArray sopClass = "1.2.840.10008.5.1.4.1.1.88.11";
+    const auto code = [](const QByteArray& meaning) {
+        return DicomBytes().text(0x00080100, "SH", "1").text(0x00080102, "SH", "99X").text(0x00080104, "LO", meaning).dataset();
+    };
+    const QByteArray finding = DicomBytes()
+                                   .text(0x0040A010, "CS", "CONTAINS")
+                                   .text(0x0040A040, "CS", "TEXT")
+                                   .sequence(0x0040A043, {code("Finding")})
+                                   .text(0x0040A160, "UT", "No <b>mass</b>.")
+                                   .dataset();
+    DicomBytes d;
+    d.text(0x00080016, "UI", sopClass).text(0x00080018, "UI", "1.2.3").text(0x00100010, "PN", "Test^Anna");
+    d.text(0x00100020, "LO", "P1").text(0x0020000D, "UI", "1.2").text(0x0020000E, "UI", "1.2.1");
+    d.text(0x0040A040, "CS", "CONTAINER").sequence(0x0040A043, {code("Radiology Report")});
+    d.text(0x0040A491, "CS", "PARTIAL").text(0x0040A493, "CS", "VERIFIED").sequence(0x0040A730, {finding});
+    QVERIFY(writeFile(path("report"), d.file(sopClass, "1.2.3")));
+    Answer answer = run({QStringLiteral("report"), path("report")});
+    QCOMPARE(answer.code, 0);
+    QCOMPARE(answer.out, QByteArray("Test, Anna \xC2\xB7 ID P1\nRadiology Report\nBasic Text SR \xC2\xB7 verified\n"
+                                    "! PARTIAL: this report is not complete.\n\nFinding: No <b>mass</b>.\n"));
+    // What has no text, and what cannot be read, is named on the other stream.
+    answer = run({QStringLiteral("report"), path("image"), path("report"), path("note.txt")});
+    QCOMPARE(answer.code, 1);
+    QCOMPARE(answer.out.count("Radiology Report"), 1);
+    QCOMPARE(answer.errors.count('\n'), 2);
 }
 
 void TestCommandLine::storedPixels()

@@ -345,6 +345,16 @@ private Q_SLOTS:
         QVERIFY(headline(documentOf(reportOf({}), QStringLiteral("1.2.840.10008.5.1.4.1.1.88.59"))).cautions.isEmpty());
     }
 
+    void marksOfAProgramAreCalledComputed() // hazard: CAD mark taken as truth
+    {
+        for (const char* sopClass :
+             {"1.2.840.10008.5.1.4.1.1.88.50", "1.2.840.10008.5.1.4.1.1.88.65", "1.2.840.10008.5.1.4.1.1.88.69"}) {
+            const QStringList cautions = headline(documentOf(reportOf({}), QString::fromLatin1(sopClass))).cautions;
+            QCOMPARE(cautions.size(), 1);
+            QVERIFY(cautions.first().startsWith(QStringLiteral("COMPUTED")));
+        }
+    }
+
     void headlineNamesWhatHasNoTitle()
     {
         QCOMPARE(headline(documentOf(Unshown{QStringLiteral("x")}, kPlan)).title, QStringLiteral("RT Plan"));
