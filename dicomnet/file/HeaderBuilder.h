@@ -57,6 +57,10 @@ MaskOperation readMaskOperation(const Item& item);
 /// Mask Sub-pixel Shift; nothing without two numbers.
 std::optional<MaskShift> readMaskShift(const Item& item);
 
+/// The standardized uptake value of PET images as a further real-world map, or a warning that says why there is none; after
+/// the functional groups and the maps of the file.
+void readPetValues(const Item& root, ImageAttributes& image);
+
 /// Adds a translated warning once.
 void warn(ImageAttributes& image, const char* text);
 

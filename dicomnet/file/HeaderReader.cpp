@@ -83,6 +83,7 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readFunctionalGroups(root, image);
     readTexts(root, image);
     readFrameDetails(root, image);
+    readPetValues(root, image);
     if (!root.characterSet().isKnown()) {
         warn(image, QT_TRANSLATE_NOOP("DicomFile", "The character set of this file is unknown; names may be misread."));
     }
