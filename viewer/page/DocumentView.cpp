@@ -4,6 +4,7 @@
 #include "page/DocumentLoader.h"
 #include "page/PageFactory.h"
 #include "page/SentencePage.h"
+#include "region/RegionSet.h"
 
 #include <QApplication>
 #include <QChildEvent>
@@ -124,9 +125,17 @@ void DocumentView::showDocument(const DocumentPtr& document)
 {
     m_document = document;
     m_header->setDocument(document->record.study, headline(*document));
-    setPage(makePage(document, m_services, this));
+    const QString reason = whyNotDrawn();
+    setPage(reason.isEmpty() ? makePage(document, m_services, this) : new SentencePage(reason, SentencePage::Kind::Plain, this));
     Q_EMIT objectChanged();
     Q_EMIT completeChanged();
+}
+
+/// Structures and segmentations belong on images: the series says why these are not drawn.
+QString DocumentView::whyNotDrawn() const
+{
+    const bool regions = isRegionSet(object()->record.instance.sopClass);
+    return regions && m_series->notShown.size() == count() ? m_series->notShown.value(m_index) : QString();
 }
 
 void DocumentView::setPage(DocumentPage* page)

@@ -64,6 +64,7 @@ protected:
 private:
     void showObject(int index);
     void showDocument(const DocumentPtr& document);
+    QString whyNotDrawn() const;
     void setPage(DocumentPage* page);
     void watch(QWidget* widget);
 
