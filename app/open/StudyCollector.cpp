@@ -1,5 +1,6 @@
 #include "open/StudyCollector.h"
 
+#include "pyramid/SlideGrouping.h"
 #include "region/RegionPlacement.h"
 
 #include <QCoreApplication>
@@ -179,7 +180,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
             objects.push_back(regions->object);
         }
     }
-    std::vector<ImageSeriesPtr> stacks = groupIntoSeries(withoutObjects(images, objects), generation);
+    std::vector<ImageSeriesPtr> stacks = groupWithSlides(withoutObjects(images, objects), generation);
     sayWhyNotDrawn(stacks);
     const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);
     stacks.insert(stacks.end(), keys.begin(), keys.end());
@@ -191,7 +192,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
             copy->notShown += missing->second;
         }
         attachRegions(*key, *copy);
-        copy->drawnElsewhere = liesElsewhere(*copy, images);
+        copy->drawnElsewhere = copy->drawnElsewhere || liesElsewhere(*copy, images);
         result.series.push_back(copy);
     }
     return result;

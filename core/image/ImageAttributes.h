@@ -21,6 +21,8 @@
 
 namespace isocenter {
 
+struct TileLayout; // image/TileLayout.h
+
 /// Photometric Interpretation (PS3.3 C.7.6.3.1.2).
 enum class Photometric { Monochrome1, Monochrome2, PaletteColor, Rgb, YbrFull, YbrFull422, YbrPartial420, YbrIct, YbrRct, Other };
 
@@ -150,6 +152,7 @@ struct ImageAttributes
     FrameAttributes shared;
     std::vector<FrameAttributes> perFrame; ///< empty, or one a frame
     std::optional<Concatenation> concatenation;
+    std::shared_ptr<const TileLayout> tiles; ///< of whole slide images: frames are tiles of one picture; else null
     /// Selected attributes as text for the corner texts, by DICOM keyword ("KVP", "EchoTime"), decoded: those named
     /// in resources/overlay/corners.json, and AnatomicalOrientationType.
     QHash<QString, QString> texts;

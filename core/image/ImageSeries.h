@@ -10,6 +10,7 @@ namespace isocenter {
 
 struct PresentationState; // presentation/PresentationState.h
 struct RegionSet;         // region/RegionSet.h
+struct SlidePyramid;      // pyramid/SlidePyramid.h
 
 /// One picture of a stack: a frame of an instance.
 struct FrameRef
@@ -41,9 +42,12 @@ struct ImageSeries
     std::vector<std::shared_ptr<const PresentationState>> states;
     /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
     std::vector<std::shared_ptr<const RegionSet>> regions;
-    int missingParts = 0;        ///< of a concatenation: parts that exist by its own word and are not here
-    bool drawnElsewhere = false; ///< a segmentation that lies on another series: offered, not opened by itself
-    QString keyTitle;            ///< a selection of key images: what it is for; empty: an ordinary series
+    /// A whole slide: shown by its tiles; `frames` then holds one small picture that stands for it. Else null.
+    std::shared_ptr<const SlidePyramid> slide;
+    int missingParts = 0; ///< of a concatenation: parts that exist by its own word and are not here
+    /// A segmentation that lies on another series, or the label of a slide: offered, not opened by itself.
+    bool drawnElsewhere = false;
+    QString keyTitle; ///< a selection of key images: what it is for; empty: an ordinary series
     quint64 generation = 0;
     bool complete = true; ///< false: still loading or arriving; the viewport says so
 

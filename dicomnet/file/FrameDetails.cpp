@@ -284,7 +284,7 @@ void readFrameDetails(const Item& root, ImageAttributes& image)
 {
     readConcatenation(root, image);
     const auto frames = static_cast<std::size_t>(image.frames);
-    if (image.frames < 2 || frames > kMostDescribed || !image.hasPixels()) {
+    if (image.frames < 2 || frames > kMostDescribed || !image.hasPixels() || image.tiles) {
         return;
     }
     const std::vector<Item> groups = root.items(tag::PerFrameFunctionalGroupsSequence);

@@ -99,6 +99,12 @@ void readFunctionalGroups(const Item& root, ImageAttributes& image)
     readValues(shared, image, image.shared, complaint);
     applyPlace(place, image.shared);
     const auto frames = static_cast<std::size_t>(image.frames);
+    if (image.tiles) { // 100,000 tiles differ in their place alone, which has been read
+        if (image.spacingSource.isEmpty() && image.shared.spacing) {
+            image.spacingSource = QStringLiteral("PixelSpacing");
+        }
+        return;
+    }
     if (perFrame.size() != frames && !perFrame.empty()) {
         warn(image, QT_TRANSLATE_NOOP("DicomFile", "The header describes another number of frames than the image has."));
     }

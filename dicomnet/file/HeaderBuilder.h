@@ -24,6 +24,8 @@ void readOverlays(const Item& root, ImageAttributes& image);
 void readSubtraction(const Item& root, ImageAttributes& image);
 /// Plane and spacing of the data set itself, into `shared`; frames of NM and RT dose, into `perFrame`.
 void readGeometry(const Item& root, ImageAttributes& image);
+/// The places of the tiles of a whole slide image; after the pixel module.
+void readTiles(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
 void readFunctionalGroups(const Item& root, ImageAttributes& image);
 /// ImageAttributes::texts, and those of single frames where they differ.

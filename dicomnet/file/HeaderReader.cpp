@@ -80,6 +80,7 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readOverlays(root, image);
     readSubtraction(root, image);
     readGeometry(root, image);
+    readTiles(root, image);
     readFunctionalGroups(root, image);
     readTexts(root, image);
     readFrameDetails(root, image);

@@ -32,7 +32,7 @@ ImageSeriesPtr stackLike(const SeriesList& list, const ImageSeries& before)
 {
     const auto found = std::find_if(list.begin(), list.end(), [&](const ImageSeriesPtr& stack) {
         return stack->series.uid == before.series.uid && stack->objects.empty() == before.objects.empty() &&
-               (!before.objects.empty() || stack->part == before.part);
+               (stack->slide != nullptr) == (before.slide != nullptr) && (!before.objects.empty() || stack->part == before.part);
     });
     return found == list.end() ? nullptr : *found;
 }

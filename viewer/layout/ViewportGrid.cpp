@@ -2,6 +2,8 @@
 #include "layout/ViewportGridParts.h"
 #include "page/DocumentCover.h"
 #include "page/DocumentView.h"
+#include "slide/SlideCover.h"
+#include "slide/SlidePage.h"
 #include "theme/Theme.h"
 
 #include <QApplication>
@@ -31,6 +33,10 @@ ViewportGrid::~ViewportGrid()
         if (cell.cover) {
             cell.cover->view().disconnect(this);
         }
+        if (SlidePage* page = cell.slide->page()) {
+            page->disconnect(this);
+            page->view().disconnect(this);
+        }
         cell.view->removeEventFilter(this);
     }
 }
@@ -39,7 +45,7 @@ ImageViewport* ViewportGrid::addViewport()
 {
     auto* view = new ImageViewport(m->services, this);
     const int index = static_cast<int>(m->cells.size());
-    m->cells.push_back({view, coverOf(*view), {}});
+    m->cells.push_back({view, coverOf(*view), slideCoverOf(*view), {}});
     view->installEventFilter(this);
     connect(view, &ImageViewport::activated, this, [this, view] { activate(view); });
     connect(view, &ImageViewport::doubleClicked, this, [this, view] {
@@ -450,6 +456,9 @@ bool ViewportGrid::isPictureComplete() const
     const std::vector<ImageViewport*> visible = visibleViewports();
     return std::all_of(visible.begin(), visible.end(), [this](ImageViewport* view) {
         const DocumentView* document = documentIn(*view);
+        if (const SlideView* slide = slideIn(*view)) {
+            return slide->isPictureComplete();
+        }
         return document ? document->isComplete() : view->isPictureComplete();
     });
 }

@@ -17,6 +17,8 @@ namespace isocenter {
 class DocumentCover;
 class DocumentView;
 class ImageViewport;
+class SlideCover;
+class SlideView;
 class SyncGroup;
 
 /// The centre of the reading page: 1x1 to 4x4 viewports edge to edge, one of them active. Shows series of the one open study
@@ -71,7 +73,9 @@ public:
 
     /// The document over a viewport; null while it shows pictures or nothing.
     DocumentView* documentIn(const ImageViewport& viewport) const;
-    /// The active viewport by so many slices; through a document, or through several.
+    /// The whole slide over a viewport; null while it shows something else.
+    SlideView* slideIn(const ImageViewport& viewport) const;
+    /// The active viewport by so many slices, focal planes of a slide; through a document, or through several.
     void scrollActive(int steps);
     /// Shows what a document refers to beside `from`, in a second viewport where there is but one. False if the open study does
     /// not hold it.
@@ -100,6 +104,7 @@ private:
     struct Parts;
     ImageViewport* addViewport();
     DocumentCover* coverOf(ImageViewport& view);
+    SlideCover* slideCoverOf(ImageViewport& view);
     void updateReferences();
     void tellChanged(const ImageViewport* view);
     ImageViewport* besides(const ImageViewport& from, const ImageSeriesPtr& series);

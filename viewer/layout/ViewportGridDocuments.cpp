@@ -2,6 +2,7 @@
 #include "layout/ViewportGridParts.h"
 #include "page/DocumentCover.h"
 #include "page/DocumentView.h"
+#include "slide/SlideView.h"
 
 #include <QScopedValueRollback>
 
@@ -46,6 +47,8 @@ void ViewportGrid::scrollActive(int steps)
 {
     if (DocumentView* document = documentIn(*active())) {
         document->scroll(steps);
+    } else if (SlideView* slide = slideIn(*active())) {
+        slide->stepPlane(steps);
     } else {
         active()->scroll(steps);
     }

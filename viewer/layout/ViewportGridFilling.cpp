@@ -32,8 +32,9 @@ void ViewportGrid::replaceGrown()
             continue;
         }
         const FrameRef* shown = cell.view->frameRef();
-        auto [stack, index] =
-            shown ? stackWithFrame(m->series, before->series.uid, *shown) : std::pair(stackLike(m->series, *before), 0);
+        // The small picture that stands for a slide may be another one when more of it has come.
+        auto [stack, index] = shown && !before->slide ? stackWithFrame(m->series, before->series.uid, *shown)
+                                                      : std::pair(stackLike(m->series, *before), 0);
         if (!stack) {
             cell.view->setSeries(nullptr);
         } else if (stack->part == before->part) {

@@ -14,6 +14,7 @@
 namespace isocenter {
 
 class DocumentCover;
+class SlideCover;
 
 struct ViewportGrid::Parts
 {
@@ -29,6 +30,7 @@ struct ViewportGrid::Parts
     {
         ImageViewport* view = nullptr;
         DocumentCover* cover = nullptr; ///< null where no documents can be read
+        SlideCover* slide = nullptr;
         std::optional<Parked> parked;
     };
 

@@ -1,5 +1,6 @@
 #include "studylist/SeriesStripModel.h"
 
+#include "pyramid/SlidePyramid.h"
 #include "study/SopClasses.h"
 #include "viewport/ImageViewport.h"
 
@@ -123,6 +124,10 @@ QString countText(const ImageSeries& series)
 {
     if (!series.objects.empty()) {
         return objectsText(series);
+    }
+    if (series.slide) {
+        const int levels = static_cast<int>(series.slide->levels.size());
+        return levels == 1 ? SeriesStripModel::tr("1 slide") : SeriesStripModel::tr("1 slide, %1 resolutions").arg(levels);
     }
     return series.count() == 1 ? SeriesStripModel::tr("1 image") : SeriesStripModel::tr("%n images", nullptr, series.count());
 }

@@ -3,6 +3,7 @@
 #include "layout/SyncGroup.h"
 #include "layout/ViewportGrid.h"
 #include "page/DocumentView.h"
+#include "slide/SlideView.h"
 #include "tools/CommandTable.h"
 #include "viewport/ImageViewport.h"
 
@@ -37,6 +38,8 @@ void zoom(ViewportGrid& grid, ImageViewport& view, int steps)
 {
     if (DocumentView* document = grid.documentIn(view)) {
         document->zoom(steps);
+    } else if (SlideView* slide = grid.slideIn(view)) {
+        slide->zoomBy(steps > 0 ? 1.25 : 0.8);
     } else {
         view.zoomAt(QRectF(view.rect()).center(), steps > 0 ? 1.25 : 0.8);
     }
@@ -93,12 +96,18 @@ void addViewCommands(CommandTable& table)
     ViewportGrid& grid = table.grid();
     table.addForView({"viewport.fit", QT_TRANSLATE_NOOP("ViewportActions", "Fit into the viewport"), "fit", {"A"}},
                      CommandGroup::Viewport, [&grid](ImageViewport& view) {
+                         if (SlideView* slide = grid.slideIn(view)) {
+                             return slide->fit();
+                         }
                          DocumentView* document = grid.documentIn(view);
                          document ? document->resetZoom() : view.fit();
                      });
     table.addForView(
         {"viewport.oneToOne", QT_TRANSLATE_NOOP("ViewportActions", "One image pixel a screen pixel"), "one-to-one", {"O"}},
-        CommandGroup::Viewport, [](ImageViewport& view) { view.oneToOne(); });
+        CommandGroup::Viewport, [&grid](ImageViewport& view) {
+            SlideView* slide = grid.slideIn(view);
+            slide ? slide->oneToOne() : view.oneToOne();
+        });
     table.addForView({"viewport.zoomIn", QT_TRANSLATE_NOOP("ViewportActions", "Larger"), "plus", {"+", "="}},
                      CommandGroup::Viewport, [&grid](ImageViewport& view) { zoom(grid, view, 1); });
     table.addForView({"viewport.zoomOut", QT_TRANSLATE_NOOP("ViewportActions", "Smaller"), "minus", {"-"}},
@@ -114,7 +123,10 @@ void addViewCommands(CommandTable& table)
     table.addForView({"viewport.rotateLeft", QT_TRANSLATE_NOOP("ViewportActions", "Turn left"), "rotate-left", {"Shift+T"}},
                      CommandGroup::Viewport, [](ImageViewport& view) { view.rotateBy(-1); });
     table.addForView({"viewport.reset", QT_TRANSLATE_NOOP("ViewportActions", "Reset the view"), "reset", {"Backspace"}},
-                     CommandGroup::Viewport, [](ImageViewport& view) { view.resetView(); });
+                     CommandGroup::Viewport, [&grid](ImageViewport& view) {
+                         SlideView* slide = grid.slideIn(view);
+                         slide ? slide->fit() : view.resetView();
+                     });
     table.addToggleForView(
         {"viewport.magnifier", QT_TRANSLATE_NOOP("ViewportActions", "Magnifier at the mouse"), "tool-magnifier", {"L"}},
         CommandGroup::Viewport, [](ImageViewport& view) { view.setMagnifier(!view.hasMagnifier()); },
