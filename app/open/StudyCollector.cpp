@@ -146,6 +146,28 @@ void StudyCollector::sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const
     }
 }
 
+namespace {
+
+/// States for any image that a slide is made of: the view of the slide says that there are some.
+void attachToSlide(const std::vector<PresentationStatePtr>& states, ImageSeries& series)
+{
+    if (!series.slide) {
+        return;
+    }
+    for (const PresentationStatePtr& state : states) {
+        const bool concerned =
+            std::any_of(series.slide->levels.begin(), series.slide->levels.end(), [&](const SlideLevel& level) {
+                return std::any_of(level.sources().begin(), level.sources().end(),
+                                   [&](const ImagePtr& image) { return state->images.hasImage(image->record.instance.uid); });
+            });
+        if (concerned && std::find(series.states.begin(), series.states.end(), state) == series.states.end()) {
+            series.states.push_back(state);
+        }
+    }
+}
+
+} // namespace
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -192,6 +214,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
             copy->notShown += missing->second;
         }
         attachRegions(*key, *copy);
+        attachToSlide(states, *copy);
         copy->drawnElsewhere = copy->drawnElsewhere || liesElsewhere(*copy, images);
         result.series.push_back(copy);
     }

@@ -1,8 +1,11 @@
 #include "open/StudyCollector.h"
 
+#include "support/Slides.h"
+
 #include <QTest>
 
 using namespace isocenter;
+using namespace isocenter::test;
 
 namespace {
 
@@ -51,6 +54,7 @@ private Q_SLOTS:
     void row22_statesOfAnotherPatientStayOut();
     void keyImagesAreASeries();
     void structuresOfOtherImagesSayWhy();
+    void slidesAreOneStack();
 };
 
 void TestStudyCollector::row22_statesGoWithTheirImages()
@@ -129,6 +133,35 @@ void TestStudyCollector::structuresOfOtherImagesSayWhy()
     QCOMPARE(grouped.series.size(), std::size_t{2});
     QCOMPARE(grouped.series[1]->objects.size(), std::size_t{1});
     QVERIFY(grouped.series[1]->notShown.front().contains(QStringLiteral("another frame of reference")));
+}
+
+void TestStudyCollector::slidesAreOneStack()
+{
+    StudyCollector collector;
+    SlideSpec base;
+    SlideSpec coarse;
+    coarse.number = 2;
+    coarse.columns = 250;
+    coarse.rows = 200;
+    coarse.spacing = 0.002;
+    SlideSpec label;
+    label.number = 3;
+    label.role = TileLayout::Role::Label;
+    label.frames = 1;
+    const ImagePtr first = slideImage(base);
+    auto object = makeObject(QStringLiteral("s"), QStringLiteral("1.2.9"), false);
+    object->record.study = first->record.study;
+    collector.add({first, slideImage(coarse), slideImage(label), object});
+    collector.addState(makeState(object, first->record.instance.uid.text(), 1));
+    const StudyCollector::Grouped grouped = collector.group(7, true);
+    QCOMPARE(grouped.series.size(), std::size_t(2));
+    const ImageSeriesPtr& slide = grouped.series[0];
+    QVERIFY(slide->slide);
+    QCOMPARE(slide->slide->levels.size(), std::size_t(2));
+    QCOMPARE(slide->states.size(), std::size_t(1));
+    QVERIFY(slide->opensByItself() && slide->complete);
+    QCOMPARE(grouped.series[1]->partTitle, QStringLiteral("Label"));
+    QVERIFY(!grouped.series[1]->opensByItself());
 }
 
 QTEST_GUILESS_MAIN(TestStudyCollector)

@@ -458,6 +458,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(view.start() - view.sheet().lastStart / 2) < 0.01);
         QTest::keyClick(&view, Qt::Key_Home);
         QCOMPARE(view.start(), 0.0);
+        host.page->scrollLines(10);
+        QVERIFY(std::abs(view.start() - page) < 1e-9);
     }
 
     void listsRemarksAndGoesToThem()

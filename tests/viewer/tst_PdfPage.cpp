@@ -198,6 +198,9 @@ private Q_SLOTS:
         QCOMPARE(view.currentPage(), 0);
         QTest::keyClick(&view, Qt::Key_PageDown);
         QCOMPARE(view.verticalScrollBar()->value(), view.viewport()->height() - 40);
+        QTest::keyClick(&view, Qt::Key_Home);
+        host.page->scrollLines(2);
+        QCOMPARE(view.verticalScrollBar()->value(), 2 * view.verticalScrollBar()->singleStep());
         host.part<QToolButton>("pdfWhole")->click();
         QCOMPARE(view.fit(), PagedView::Fit::Page);
         QVERIFY(view.column().page(0).height() <= view.viewport()->height());

@@ -1,6 +1,8 @@
 #include "slide/SlideView.h"
 
 #include "layout/ViewportGrid.h"
+#include "presentation/PresentationState.h"
+#include "region/RegionSet.h"
 #include "slide/SlideLoader.h"
 #include "slide/SlideOverlay.h"
 #include "slide/SlidePage.h"
@@ -283,6 +285,20 @@ private Q_SLOTS:
         host.view.setSeries(slideOf({slideImage(level(1, 1))}));
         host.view.setTextsVisible(false);
         QVERIFY(host.view.overlay().corners[TopLeft].front().text.contains(QStringLiteral("Slide, Anna")));
+    }
+
+    void saysWhatIsNotDrawn()
+    {
+        Host host;
+        auto series = std::make_shared<ImageSeries>(*slideOf({slideImage(level(1, 1))}));
+        host.view.setSeries(series);
+        QVERIFY(!host.says(QStringLiteral("NOT")));
+        series = std::make_shared<ImageSeries>(*series);
+        series->regions.push_back(std::make_shared<const RegionSet>());
+        series->states.push_back(std::make_shared<const PresentationState>());
+        host.view.setSeries(series);
+        QVERIFY(host.says(QStringLiteral("segmentations of this slide are NOT drawn")));
+        QVERIFY(host.says(QStringLiteral("presentation states of this slide are NOT applied")));
     }
 
     void magnificationAndScale()

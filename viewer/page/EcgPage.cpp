@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -326,6 +327,16 @@ void EcgPage::resetZoom()
         m->across->setCurrentIndex(0);
     } else {
         m->view->setZoom(1);
+    }
+}
+
+void EcgPage::scrollLines(int lines)
+{
+    QScrollBar* rows = m->view->verticalScrollBar();
+    if (rows->maximum() > 0) {
+        rows->setValue(rows->value() + lines * rows->singleStep());
+    } else {
+        m->view->setStart(m->view->start() + lines * m->view->sheet().secondsShown / 10);
     }
 }
 

@@ -27,6 +27,7 @@ public:
     bool isComplete() const override; ///< the curves are there
     void zoom(int steps) override;
     void resetZoom() override;
+    void scrollLines(int lines) override; ///< over rows that do not fit, else along time
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

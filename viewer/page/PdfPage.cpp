@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -169,6 +170,12 @@ void PdfPage::zoom(int steps)
 void PdfPage::resetZoom()
 {
     m_view->setFit(PagedView::Fit::Width);
+}
+
+void PdfPage::scrollLines(int lines)
+{
+    QScrollBar* bar = m_view->verticalScrollBar();
+    bar->setValue(bar->value() + lines * bar->singleStep());
 }
 
 void PdfPage::openFind()

@@ -25,6 +25,7 @@ public:
     bool isComplete() const override;
     void zoom(int steps) override;
     void resetZoom() override; ///< fits the width
+    void scrollLines(int lines) override;
     bool canFind() const override { return true; }
     void openFind() override;
 

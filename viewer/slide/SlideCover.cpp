@@ -41,6 +41,7 @@ void SlideCover::follow()
     }
     const QWidget* focus = QApplication::focusWidget();
     const bool hadFocus = focus && (focus == &m_viewport || m_viewport.isAncestorOf(focus));
+    m_page->view().setTextsVisible(m_viewport.isOverlayVisible());
     m_page->setSeries(wanted ? series : nullptr);
     if (wanted == wasUp) {
         return;

@@ -120,6 +120,12 @@ void addMarks(const SlideDescription& view, Overlay& overlay)
     if (view.missing) {
         add(Text::tr("tiles are MISSING here"), TextTone::Danger);
     }
+    if (!view.series->regions.empty()) {
+        add(Text::tr("segmentations of this slide are NOT drawn"));
+    }
+    if (!view.series->states.empty()) {
+        add(Text::tr("presentation states of this slide are NOT applied"));
+    }
 }
 
 } // namespace

@@ -59,6 +59,9 @@ void showTexts(ViewportGrid& grid, bool shown)
 {
     for (ImageViewport* view : grid.allViewports()) {
         view->setOverlayVisible(shown);
+        if (SlideView* slide = grid.slideIn(*view)) {
+            slide->setTextsVisible(shown);
+        }
     }
 }
 
