@@ -9,6 +9,7 @@ struct SeriesLoader::Slot
     QString reason;
     bool loaded = false;
     bool pinned = false;
+    bool running = false;
 };
 
 struct SeriesLoader::Answer
@@ -23,6 +24,9 @@ namespace {
 constexpr int kFramePriority = 10;
 // Frames beyond the budget that stay pinned because they were just looked at.
 constexpr std::size_t kVisited = 4;
+// Frames beyond the budget that are fetched before they are looked at: a second of video, as far as memory allows.
+constexpr std::size_t kMostAhead = 24;
+constexpr std::size_t kAheadBytes = std::size_t{256} << 20;
 
 FrameKey keyOf(const FrameRef& ref)
 {
@@ -82,13 +86,13 @@ void SeriesLoader::load(const ImageSeriesPtr& series, int focus)
         Slot& slot = m_slots[static_cast<std::size_t>(i)];
         slot.loaded = m_cache.find(keyOf(series->frames[static_cast<std::size_t>(i)])) != nullptr;
         m_loaded += slot.loaded ? 1 : 0;
-        // What does not fit the budget is fetched when it is looked at.
-        if (!slot.loaded && (slot.pinned || i == m_focus)) {
+        // What does not fit the budget is fetched when the focus comes near.
+        if (!slot.loaded && slot.pinned) {
             m_waiting.push_back(i);
         }
     }
-    if (!m_slots.empty() && !m_slots[static_cast<std::size_t>(m_focus)].pinned) {
-        pinVisited(m_focus);
+    if (!m_slots.empty()) {
+        fetchNearFocus();
     }
     schedule();
     pump();
@@ -112,31 +116,56 @@ void SeriesLoader::setFocus(int index)
         m_direction = index > m_focus ? 1 : -1;
     }
     m_focus = index;
-    Slot& slot = m_slots[static_cast<std::size_t>(index)];
-    if (!slot.pinned) {
-        pinVisited(index);
-    }
-    const bool waiting = std::find(m_waiting.begin(), m_waiting.end(), index) != m_waiting.end();
-    if (!slot.pinned && !waiting && slot.reason.isEmpty() && !frame(index)) {
-        m_loaded -= slot.loaded ? 1 : 0;
-        slot.loaded = false;
-        m_waiting.push_back(index);
-    }
+    fetchNearFocus();
     schedule();
     pump();
 }
 
+/// How many frames after `index` are fetched though they do not fit the budget.
+int SeriesLoader::ahead(int index) const
+{
+    const std::size_t bytes = std::max<std::size_t>(1, estimatedBytes(*m_series->frames[static_cast<std::size_t>(index)].image));
+    return static_cast<int>(std::min(kMostAhead, std::min(kAheadBytes, m_cache.budget() / 8) / bytes));
+}
+
+/// What does not fit the budget: the focus and what follows it is asked for, what was asked for elsewhere is not any more.
+void SeriesLoader::fetchNearFocus()
+{
+    const int count = ahead(m_focus);
+    const int last = m_focus + m_direction * count;
+    const auto isNear = [&](int i) { return i >= std::min(m_focus, last) && i <= std::max(m_focus, last); };
+    m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(),
+                                   [&](int i) { return !m_slots[static_cast<std::size_t>(i)].pinned && !isNear(i); }),
+                    m_waiting.end());
+    for (int step = count; step >= 0; --step) { // the focus last: it is the newest of the visited
+        const int i = m_focus + m_direction * step;
+        if (i < 0 || i >= m_series->count() || m_slots[static_cast<std::size_t>(i)].pinned) {
+            continue;
+        }
+        pinVisited(i);
+        Slot& slot = m_slots[static_cast<std::size_t>(i)];
+        const bool waiting = std::find(m_waiting.begin(), m_waiting.end(), i) != m_waiting.end();
+        if (!waiting && !slot.running && slot.reason.isEmpty() && !frame(i)) {
+            m_loaded -= slot.loaded ? 1 : 0;
+            slot.loaded = false;
+            m_waiting.push_back(i);
+        }
+    }
+    while (m_visited.size() > kVisited + static_cast<std::size_t>(count)) {
+        m_cache.unpin(keyOf(m_series->frames[static_cast<std::size_t>(m_visited.front())]));
+        m_visited.erase(m_visited.begin());
+    }
+}
+
 void SeriesLoader::pinVisited(int index)
 {
-    if (std::find(m_visited.begin(), m_visited.end(), index) != m_visited.end()) {
+    const auto found = std::find(m_visited.begin(), m_visited.end(), index);
+    if (found != m_visited.end()) {
+        std::rotate(found, found + 1, m_visited.end());
         return;
     }
     m_cache.pin(keyOf(m_series->frames[static_cast<std::size_t>(index)]));
     m_visited.push_back(index);
-    if (m_visited.size() > kVisited) {
-        m_cache.unpin(keyOf(m_series->frames[static_cast<std::size_t>(m_visited.front())]));
-        m_visited.erase(m_visited.begin());
-    }
 }
 
 void SeriesLoader::schedule()
@@ -156,6 +185,7 @@ void SeriesLoader::pump()
         const int index = m_waiting.back();
         m_waiting.pop_back();
         ++m_running;
+        m_slots[static_cast<std::size_t>(index)].running = true;
         const FrameRef ref = m_series->frames[static_cast<std::size_t>(index)];
         const auto work = [&reader = m_reader, &cache = m_cache, ref](const CancelToken& cancel) {
             Answer answer{cache.find(keyOf(ref)), {}};
@@ -179,6 +209,7 @@ void SeriesLoader::deliver(int index, const Answer& answer)
     --m_running;
     const ImageSeriesPtr current = m_series;
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    slot.running = false;
     if (answer.frame) {
         slot.loaded = true;
         ++m_loaded;
@@ -209,7 +240,11 @@ QString SeriesLoader::failure(int index) const
 
 bool SeriesLoader::isLoaded(int index) const
 {
-    return m_series && m_slots[static_cast<std::size_t>(index)].loaded;
+    if (!m_series || !m_slots[static_cast<std::size_t>(index)].loaded) {
+        return false;
+    }
+    // One that does not fit the budget may have had to go.
+    return m_slots[static_cast<std::size_t>(index)].pinned || frame(index) != nullptr;
 }
 
 bool SeriesLoader::isFinished() const

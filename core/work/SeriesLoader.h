@@ -16,7 +16,7 @@ namespace isocenter {
 /// Brings the frames of one series into the FrameCache, nearest to the focus first, on the WorkQueue.
 /// Lives on one thread (the GUI's); never waits. Answers to an earlier load() are dropped. Frames of the
 /// loaded series stay pinned in the cache as far as they fit its budget, until another series is loaded or clear(); the
-/// others are fetched when the focus comes to them.
+/// others are fetched when the focus comes near them, a few ahead in the direction of the last step, so that a long video plays.
 class SeriesLoader : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ public:
     /// Re-sorts what waits: nearest to `index` first, slightly ahead in the direction of scrolling.
     void setFocus(int index);
 
-    /// The frame if it is at hand, else null (it comes by frameReady). index in [0, count).
+    /// The frame if it is at hand, else null (it comes by frameReady if it is near the focus). index in [0, count).
     FramePtr frame(int index) const;
     /// Why the frame cannot be shown; empty if it can or is not known yet.
     QString failure(int index) const;
@@ -49,7 +49,9 @@ Q_SIGNALS:
 private:
     struct Slot;
     struct Answer;
+    int ahead(int index) const;
     void pinVisited(int index);
+    void fetchNearFocus();
     void schedule();
     void pump();
     void deliver(int index, const Answer& answer);
@@ -60,7 +62,7 @@ private:
     AnswerBox m_answers;
     ImageSeriesPtr m_series;
     std::vector<Slot> m_slots;
-    std::vector<int> m_visited; ///< pinned beyond the budget, oldest first
+    std::vector<int> m_visited; ///< looked at or soon to be, pinned beyond the budget, oldest first
     std::vector<int> m_waiting; ///< indices still to ask for, best last
     int m_focus = 0;
     int m_direction = 1;

@@ -28,6 +28,11 @@ public:
     /// if nothing tells for sure which fragments are its own.
     Result<QByteArray> frameBytes(const PixelFile& file, int frame) const;
 
+    /// All, in the order of the file: of a video, together its one stream.
+    const std::vector<Fragment>& fragments() const { return m_fragments; }
+    /// The file ends within the pixel data.
+    bool isCut() const { return m_end == End::EndOfFile; }
+
 private:
     struct Span
     {

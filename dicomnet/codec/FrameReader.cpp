@@ -6,7 +6,9 @@
 #include "codec/NativeFrame.h"
 #include "codec/PixelFile.h"
 #include "codec/PixelLayout.h"
+#include "codec/VideoReader.h"
 #include "file/Inflate.h"
+#include "image/TransferSyntax.h"
 #include "isolation/DecoderPool.h"
 
 #include <QCoreApplication>
@@ -20,31 +22,15 @@ namespace isocenter {
 
 namespace {
 
-struct Unsupported
-{
-    const char* uid; ///< or the beginning of one, ending with '*'
-    const char* name;
-};
+constexpr int kVideoIdleMs = 60'000; // a stream that is opened again is read through again
 
-constexpr Unsupported kUnsupported[] = {
-    {"1.2.840.10008.1.2.4.52", "JPEG Extended (Process 3 & 5)"},
-    {"1.2.840.10008.1.2.4.92", "JPEG 2000 Part 2 Multi-component (Lossless Only)"},
-    {"1.2.840.10008.1.2.4.93", "JPEG 2000 Part 2 Multi-component"},
-    {"1.2.840.10008.1.2.4.94", "JPIP Referenced"},
-    {"1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate"},
-    {"1.2.840.10008.1.2.4.100*", "MPEG-2 Main Profile"},
-    {"1.2.840.10008.1.2.4.101*", "MPEG-2 Main Profile, High Level"},
-    {"1.2.840.10008.1.2.4.102*", "MPEG-4 AVC/H.264"},
-    {"1.2.840.10008.1.2.4.103*", "MPEG-4 AVC/H.264 (BD-compatible)"},
-    {"1.2.840.10008.1.2.4.104*", "MPEG-4 AVC/H.264 For 2D Video"},
-    {"1.2.840.10008.1.2.4.105*", "MPEG-4 AVC/H.264 For 3D Video"},
-    {"1.2.840.10008.1.2.4.106*", "MPEG-4 AVC/H.264 Stereo"},
-    {"1.2.840.10008.1.2.4.107", "HEVC/H.265 Main Profile"},
-    {"1.2.840.10008.1.2.4.108", "HEVC/H.265 Main 10 Profile"},
-    {"1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced"},
-    {"1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate"},
-    {"1.2.840.10008.1.2.7*", "SMPTE ST 2110"},
-};
+DecoderPoolOptions videoDecoders()
+{
+    DecoderPoolOptions options;
+    options.program = QStringLiteral("isocenter-video-decoder");
+    options.idleMs = kVideoIdleMs;
+    return options;
+}
 
 bool isCompressed(const QString& syntax)
 {
@@ -65,10 +51,9 @@ bool isDeflated(const QString& syntax)
 
 Result<void> checkRequest(const ImageAttributes& image, int frame)
 {
-    const QString name = unsupportedSyntaxName(image.transferSyntax);
-    if (!name.isEmpty()) {
-        return Error{QCoreApplication::translate("FrameReader", "Images compressed with %1 cannot be shown yet.").arg(name),
-                     image.transferSyntax};
+    const QString reason = unsupportedSyntaxReason(image.transferSyntax);
+    if (!reason.isEmpty()) {
+        return Error{reason, image.transferSyntax};
     }
     if (image.pixelData.offset < 0) {
         return frameError(QT_TRANSLATE_NOOP("FrameReader", "The file has no pixel data."));
@@ -96,6 +81,7 @@ struct FrameReader::State
     QByteArray inflated;
     FragmentTableCache tables;
     std::shared_ptr<DecoderPool> pool;
+    std::unique_ptr<VideoReader> videos;
 
     Result<PixelFile> open(const ImageAttributes& image);
     Result<FramePtr> read(const ImageAttributes& image, int frame, const CancelToken& cancel);
@@ -152,6 +138,12 @@ Result<FramePtr> FrameReader::State::read(const ImageAttributes& image, int fram
     if (!table) {
         return table.error();
     }
+    if (isVideoSyntax(image.transferSyntax)) {
+        if (!videos) {
+            return frameError(QT_TRANSLATE_NOOP("FrameReader", "Videos are not decoded here."));
+        }
+        return videos->readFrame(*file, image, *layout, **table, frame, cancel);
+    }
     const Result<QByteArray> bytes = (*table)->frameBytes(*file, frame);
     if (!bytes) {
         return bytes.error();
@@ -162,11 +154,14 @@ Result<FramePtr> FrameReader::State::read(const ImageAttributes& image, int fram
     return decodeCompressedFrame(*bytes, image, *layout, FrameDecoders(pool.get(), cancel));
 }
 
-FrameReader::FrameReader() : FrameReader(std::make_shared<DecoderPool>()) {}
+FrameReader::FrameReader() : FrameReader(std::make_shared<DecoderPool>(), std::make_shared<DecoderPool>(videoDecoders())) {}
 
-FrameReader::FrameReader(std::shared_ptr<DecoderPool> decoders) : m(std::make_unique<State>())
+FrameReader::FrameReader(std::shared_ptr<DecoderPool> images, std::shared_ptr<DecoderPool> videos) : m(std::make_unique<State>())
 {
-    m->pool = std::move(decoders);
+    m->pool = std::move(images);
+    if (videos) {
+        m->videos = std::make_unique<VideoReader>(std::move(videos));
+    }
 }
 
 FrameReader::~FrameReader() = default;
@@ -189,18 +184,6 @@ Result<FramePtr> readFrame(const ImageAttributes& image, int frame, const Cancel
 {
     static const FrameReader kReader;
     return kReader.readFrame(image, frame, cancel);
-}
-
-QString unsupportedSyntaxName(const QString& transferSyntax)
-{
-    for (const Unsupported& entry : kUnsupported) {
-        const QLatin1String uid(entry.uid);
-        const bool open = uid.endsWith(QLatin1Char('*'));
-        if (open ? transferSyntax.startsWith(uid.chopped(1)) : transferSyntax == uid) {
-            return QString::fromLatin1(entry.name);
-        }
-    }
-    return {};
 }
 
 } // namespace isocenter

@@ -28,11 +28,15 @@ Result<PixelFile> PixelFile::open(const QString& path)
         return Error{QCoreApplication::translate("FrameReader", "This is not a regular file."), {}};
     }
     file.m_size = status.st_size;
+    file.m_changeTime = qint64{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
     return file;
 }
 
 PixelFile::PixelFile(PixelFile&& other) noexcept
-    : m_memory(std::move(other.m_memory)), m_descriptor(std::exchange(other.m_descriptor, -1)), m_size(other.m_size)
+    : m_memory(std::move(other.m_memory)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_size(other.m_size),
+      m_changeTime(other.m_changeTime)
 {
 }
 

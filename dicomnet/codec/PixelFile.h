@@ -23,6 +23,10 @@ public:
     ~PixelFile();
 
     qint64 size() const { return m_size; }
+    /// -1 if the bytes are in memory.
+    int descriptor() const { return m_descriptor; }
+    /// When the file was changed last, in nanoseconds; 0 in memory.
+    qint64 changeTime() const { return m_changeTime; }
     /// Exactly `bytes` bytes at `offset`, or false.
     bool read(qint64 offset, std::size_t bytes, void* to) const;
     /// At most `bytes` bytes at `offset`: fewer at the end of the file; empty if there is nothing or on an error.
@@ -33,6 +37,7 @@ private:
     QByteArray m_memory;
     int m_descriptor = -1;
     qint64 m_size = 0;
+    qint64 m_changeTime = 0;
 };
 
 } // namespace isocenter

@@ -224,8 +224,9 @@ Encoding encodingOf(const QString& transferSyntax)
     if (transferSyntax == QLatin1String("1.2.840.10008.1.2.2")) {
         return {false, true, false};
     }
-    const bool deflated =
-        transferSyntax == QLatin1String("1.2.840.10008.1.2.1.99") || transferSyntax == QLatin1String("1.2.840.10008.1.2.4.95");
+    const bool deflated = transferSyntax == QLatin1String("1.2.840.10008.1.2.1.99") ||
+                          transferSyntax == QLatin1String("1.2.840.10008.1.2.4.95") || // JPIP
+                          transferSyntax == QLatin1String("1.2.840.10008.1.2.4.205");
     return {false, false, deflated};
 }
 

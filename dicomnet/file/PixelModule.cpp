@@ -1,6 +1,7 @@
 #include "file/HeaderBuilder.h"
 
 #include "file/Tags.h"
+#include "image/TransferSyntax.h"
 
 #include <QCoreApplication>
 
@@ -13,6 +14,7 @@ namespace {
 
 // Fewest bytes that a compressed frame takes in a file, with its item's header.
 constexpr std::int64_t kSmallestFragment = 10;
+constexpr std::int64_t kSmallestPicture = 3; // of a video in which nothing moves
 constexpr int kMostSamples = 4;
 
 Photometric photometricOf(const QString& text)
@@ -90,7 +92,7 @@ void boundFrames(ImageAttributes& image, std::int64_t stated)
     const auto present = static_cast<std::int64_t>(std::min<std::uint64_t>(image.pixelData.length, std::uint64_t(1) << 59));
     std::int64_t most = 1;
     if (image.pixelData.encapsulated) {
-        most = present / kSmallestFragment + 1;
+        most = present / (isVideoSyntax(image.transferSyntax) ? kSmallestPicture : kSmallestFragment) + 1;
     } else if (const std::int64_t bits = frameBits(image); bits > 0) {
         most = present * 8 / bits + (present * 8 % bits ? 1 : 0);
         image.pixelData.truncated = (stated * bits + 7) / 8 > present;

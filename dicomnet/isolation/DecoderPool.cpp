@@ -24,8 +24,18 @@ using Process = std::unique_ptr<DecoderProcess>;
 
 struct Entry
 {
-    Process process; ///< null while not started
-    quint64 session = 0;
+    Process process;               ///< null while not started
+    std::vector<quint64> sessions; ///< that it had last, oldest first
+
+    void remember(quint64 session)
+    {
+        if (session != 0) {
+            sessions.erase(std::remove(sessions.begin(), sessions.end(), session), sessions.end());
+            sessions.push_back(session);
+            sessions.erase(sessions.begin(),
+                           sessions.end() - static_cast<std::ptrdiff_t>(std::min(sessions.size(), DecoderPool::kSessions)));
+        }
+    }
 };
 
 Error cancelled()
@@ -57,6 +67,7 @@ struct DecoderPool::State
     std::vector<Entry> idle; ///< used last at the end
     int busy = 0;
     int started = 0;
+    quint64 sessions = 0;
 
     bool take(Entry& entry, quint64 session, const CancelToken& cancel);
     void give(Entry entry);
@@ -77,14 +88,16 @@ bool DecoderPool::State::take(Entry& entry, quint64 session, const CancelToken& 
     const auto dead = std::stable_partition(idle.begin(), idle.end(), [](const Entry& e) { return !e.process->hasEnded(); });
     std::move(dead, idle.end(), std::back_inserter(ended));
     idle.erase(dead, idle.end());
-    // The session's own process, else the one that was used last; those with another session only if nothing else is left.
-    const auto lastOf = [this](quint64 wanted) {
-        const auto found = std::find_if(idle.rbegin(), idle.rend(), [wanted](const Entry& e) { return e.session == wanted; });
-        return found == idle.rend() ? idle.end() : found.base() - 1;
+    // The session's own process, else the one that was used last; those with sessions only if nothing else is left.
+    const auto lastOf = [this](const auto& fits) {
+        const auto reverse = std::find_if(idle.rbegin(), idle.rend(), fits);
+        return reverse == idle.rend() ? idle.end() : reverse.base() - 1;
     };
-    auto found = lastOf(session);
-    if (found == idle.end() && session != 0) {
-        found = lastOf(0);
+    auto found = lastOf([session](const Entry& e) {
+        return session != 0 && std::find(e.sessions.begin(), e.sessions.end(), session) != e.sessions.end();
+    });
+    if (found == idle.end()) {
+        found = lastOf([](const Entry& e) { return e.sessions.empty(); });
     }
     if (found == idle.end() && busy + static_cast<int>(idle.size()) >= options.most) {
         found = idle.begin();
@@ -114,9 +127,9 @@ bool DecoderPool::State::ensureStarted(Entry& entry, QString& why)
     if (entry.process) {
         return true;
     }
-    const QString program = options.program.isEmpty() ? findDecoderProgram() : options.program;
+    const QString program = options.program.contains(QLatin1Char('/')) ? options.program : findDecoderProgram(options.program);
     if (program.isEmpty()) {
-        why = QStringLiteral("isocenter-decoder is not there");
+        why = options.program + QStringLiteral(" is not there");
         return false;
     }
     entry.process = DecoderProcess::start(program, options.idleMs, why);
@@ -158,7 +171,7 @@ Result<DecodeAnswer> DecoderPool::run(const DecodeTask& task, void* out, const C
         const DecoderProcess::Outcome outcome = entry.process->run(task, out, cancel, answer, detail);
         if (outcome == DecoderProcess::Outcome::Answered) {
             const bool keep = answer.status == DecodeAnswer::Status::Whole || answer.sound;
-            entry.session = session != 0 ? session : entry.session;
+            entry.remember(session);
             m->give(keep ? std::move(entry) : Entry());
             return answer;
         }
@@ -172,6 +185,12 @@ Result<DecodeAnswer> DecoderPool::run(const DecodeTask& task, void* out, const C
             return failureOf(outcome, detail);
         }
     }
+}
+
+quint64 DecoderPool::newSession()
+{
+    const std::lock_guard<std::mutex> lock(m->mutex);
+    return ++m->sessions;
 }
 
 int DecoderPool::alive() const

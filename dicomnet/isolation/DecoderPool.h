@@ -12,8 +12,9 @@ namespace isocenter {
 
 struct DecoderPoolOptions
 {
-    QString program; ///< file of the decoder process; empty: findDecoderProgram()
-    int most = 0;    ///< processes at once; 0: as many as the machine has processors, at least 2
+    /// Of the decoder process: a path, or a name that is looked for beside this program and where programs are installed.
+    QString program = QStringLiteral("isocenter-decoder");
+    int most = 0; ///< processes at once; 0: as many as the machine has processors, at least 2
     int idleMs = 30'000;
 };
 
@@ -25,6 +26,8 @@ struct DecoderPoolOptions
 class DecoderPool
 {
 public:
+    static constexpr std::size_t kSessions = 2;
+
     explicit DecoderPool(DecoderPoolOptions options = {});
     /// No run() may be under way. Ends the processes.
     ~DecoderPool();
@@ -33,9 +36,12 @@ public:
 
     /// Waits for a free process and for its answer. The answer is whole, with answer.outputBytes bytes written to `out`, or a
     /// refusal of the decoder; an Error is what befell the process, with a sentence that says so. Tasks of one `session` (not
-    /// 0) go to the process that had the last one, if it still lives, so that it can go on from what it has open; they must
-    /// come one after the other.
+    /// 0) go to the process that had the last one, if it still lives and did not have kSessions others since, so that it can
+    /// go on from what it has open; they must come one after the other.
     Result<DecodeAnswer> run(const DecodeTask& task, void* out, const CancelToken& cancel, quint64 session = 0);
+
+    /// A number for a session that no other has.
+    quint64 newSession();
 
     /// Processes alive, as far as is known; started so far.
     int alive() const;

@@ -321,16 +321,15 @@ DecoderProcess::Outcome DecoderProcess::run(const DecodeTask& task, void* out, c
     return Outcome::Answered;
 }
 
-QString findDecoderProgram()
+QString findDecoderProgram(const QString& name)
 {
     const QString self = QFile::symLinkTarget(QStringLiteral("/proc/self/exe"));
     const QString folder = self.left(self.lastIndexOf(QLatin1Char('/')));
-    for (const QString& file :
-         {folder + QStringLiteral("/isocenter-decoder"), folder + QStringLiteral("/../libexec/isocenter/isocenter-decoder"),
-          qEnvironmentVariable("ISOCENTER_DECODER")}) {
-        const QFileInfo info(file);
-        if (!file.isEmpty() && info.isFile() && info.isExecutable()) {
-            return file;
+    for (const QString& place :
+         {folder, folder + QStringLiteral("/../libexec/isocenter"), qEnvironmentVariable("ISOCENTER_DECODERS")}) {
+        const QFileInfo info(place + QLatin1Char('/') + name);
+        if (!place.isEmpty() && info.isFile() && info.isExecutable()) {
+            return info.filePath();
         }
     }
     return {};

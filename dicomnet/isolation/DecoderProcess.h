@@ -59,8 +59,8 @@ private:
     SharedArena m_arena;
 };
 
-/// Where isocenter-decoder lies: beside the running program, in ../libexec/isocenter, or where the environment's
-/// ISOCENTER_DECODER says (programs that run from where they were built); empty if nowhere.
-QString findDecoderProgram();
+/// Where the program `name` lies: beside the running one, in ../libexec/isocenter, or in the folder that the environment's
+/// ISOCENTER_DECODERS names (programs that run from where they were built); empty if nowhere.
+QString findDecoderProgram(const QString& name);
 
 } // namespace isocenter

@@ -1,5 +1,6 @@
 #include "structured/DicomDocumentReader.h"
 
+#include "codec/FrameReader.h"
 #include "file/HeaderBuilder.h"
 #include "file/HeaderReader.h"
 #include "structured/CdaText.h"
@@ -32,8 +33,12 @@ QString said(const char* text)
     return QCoreApplication::translate("Document", text);
 }
 
-Unshown unshown(const QString& sopClass)
+Unshown unshown(const QString& transferSyntax, const QString& sopClass)
 {
+    const QString reason = unsupportedSyntaxReason(transferSyntax); // an image whose pixels are elsewhere
+    if (!reason.isEmpty()) {
+        return {reason};
+    }
     const QString name = sopClassName(sopClass);
     return {name.isEmpty()
                 ? said(QT_TRANSLATE_NOOP("Document", "Isocenter does not know this kind of object. Its tags can be shown."))
@@ -42,7 +47,7 @@ Unshown unshown(const QString& sopClass)
                       .arg(name)};
 }
 
-Result<Content> readEncapsulated(const Item& root, const QString& sopClass)
+Result<Content> readEncapsulated(const ScannedFile& file, const Item& root, const QString& sopClass)
 {
     const DataElement* element = root.find(EncapsulatedDocument);
     if (!element || element->length == 0) {
@@ -75,7 +80,7 @@ Result<Content> readEncapsulated(const Item& root, const QString& sopClass)
         }
         return Content(std::move(page));
     }
-    return Content(unshown(sopClass));
+    return Content(unshown(file.start.transferSyntax, sopClass));
 }
 
 Result<Content> readContent(const ScannedFile& file, const Item& root, const QString& sopClass)
@@ -87,7 +92,7 @@ Result<Content> readContent(const ScannedFile& file, const Item& root, const QSt
         return Content(std::move(report));
     }
     case ObjectKind::EncapsulatedDocument:
-        return readEncapsulated(root, sopClass);
+        return readEncapsulated(file, root, sopClass);
     case ObjectKind::Waveform: {
         if (sopClass.contains(QLatin1String(".1.1.9.4."))) {
             return Content(Unshown{said(QT_TRANSLATE_NOOP("Document", "This is a sound recording (%1). Isocenter does not play "
@@ -106,7 +111,7 @@ Result<Content> readContent(const ScannedFile& file, const Item& root, const QSt
         return Content(std::move(recording).value());
     }
     default:
-        return Content(unshown(sopClass));
+        return Content(unshown(file.start.transferSyntax, sopClass));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "display/SampleVisit.h"
 #include "display/Voi.h"
+#include "image/TransferSyntax.h"
 
 namespace isocenter {
 
@@ -48,12 +49,6 @@ bool isJpeg2000(const QString& transferSyntax)
 {
     return transferSyntax.startsWith(QLatin1String("1.2.840.10008.1.2.4.9")) ||
            transferSyntax.startsWith(QLatin1String("1.2.840.10008.1.2.4.20"));
-}
-
-Photometric photometricOf(const ImageAttributes& image)
-{
-    const bool undone = image.photometric == Photometric::YbrIct || image.photometric == Photometric::YbrRct;
-    return undone && isJpeg2000(image.transferSyntax) ? Photometric::Rgb : image.photometric;
 }
 
 /// Some files call a table of 8-bit entries a 16-bit one; such a table would be black throughout if taken by its word.
@@ -120,6 +115,14 @@ bool isYbr(Photometric photometric)
     }
 }
 
+Photometric framePhotometric(const ImageAttributes& image)
+{
+    const bool ofJpeg2000 = image.photometric == Photometric::YbrIct || image.photometric == Photometric::YbrRct;
+    const bool undone =
+        (ofJpeg2000 && isJpeg2000(image.transferSyntax)) || (isYbr(image.photometric) && isVideoSyntax(image.transferSyntax));
+    return undone ? Photometric::Rgb : image.photometric;
+}
+
 bool isShowableColor(const ImageAttributes& image, const Frame& frame)
 {
     if (image.photometric == Photometric::PaletteColor) {
@@ -137,7 +140,7 @@ void toRgb(const ImageAttributes& image, const Frame& frame, std::uint8_t* out, 
         fromPalette(image, frame, out, step);
         return;
     }
-    const Photometric photometric = photometricOf(image);
+    const Photometric photometric = framePhotometric(image);
     const int samples = frame.samples();
     const std::size_t pixels = frame.count() / static_cast<std::size_t>(samples);
     const bool full = photometric == Photometric::YbrFull || photometric == Photometric::YbrFull422;

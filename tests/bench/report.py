@@ -169,7 +169,7 @@ def other_rows(options):
     rows = []
     for program in sorted(glob.glob(os.path.join(options.bin, "bench_*"))):
         if os.access(program, os.X_OK) and os.path.isfile(program) and os.path.basename(program) not in ASKED_ALONE:
-            folder = [options.data] if os.path.basename(program) == "bench_import" else []
+            folder = [options.data] if os.path.basename(program) in ("bench_import", "bench_video") else []
             rows += [completed(row) for row in run_program([program, *folder])]
     return rows
 

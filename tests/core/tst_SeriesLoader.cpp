@@ -158,6 +158,49 @@ private Q_SLOTS:
         QVERIFY(cache.bytes() <= 4 * 8);
     }
 
+    void fetchesAheadBeyondItsBudget() // a long video plays though it does not fit
+    {
+        GatedReader reader;
+        FrameCache cache(64 * 8); // 64 frames of eight bytes, an eighth of them ahead
+        WorkQueue queue(1);
+        SeriesLoader loader(reader, cache, queue);
+        loader.load(series(300), 0);
+        QTRY_COMPARE(loader.loadedCount(), 64);
+        QVERIFY(!loader.isLoaded(64));
+        for (int i = 57; i < 299; i += 4) {
+            loader.setFocus(i);
+            QTRY_VERIFY(loader.isLoaded(std::min(i + 8, 299)));
+            QVERIFY(loader.isLoaded(i) && loader.isLoaded(i + 1));
+            QCOMPARE(loader.frame(i)->at(0, 0), double(i));
+            QVERIFY(!loader.isLoaded(std::min(i + 9, 299)) || i + 9 > 299);
+            QVERIFY(cache.bytes() <= (64 + 8 + 4) * 8);
+        }
+        QVERIFY(!loader.isLoaded(100)); // had to go
+        QCOMPARE(reader.asked().size(), std::size_t(300));
+        loader.setFocus(100); // backwards now
+        QTRY_VERIFY(loader.isLoaded(92));
+        QVERIFY(loader.isLoaded(100) && !loader.isLoaded(101));
+    }
+
+    void forgetsWhatItPassedBy()
+    {
+        GatedReader reader;
+        FrameCache cache(64 * 8);
+        WorkQueue queue(1);
+        SeriesLoader loader(reader, cache, queue);
+        loader.load(series(300), 0);
+        QTRY_COMPARE(loader.loadedCount(), 64);
+        reader.open(false);
+        loader.setFocus(100);
+        reader.waitForAsked(65);
+        for (int i = 110; i < 250; i += 10) { // dragged along
+            loader.setFocus(i);
+        }
+        reader.open(true);
+        QTRY_VERIFY(loader.isLoaded(240) && loader.isLoaded(248));
+        QVERIFY2(reader.asked().size() <= 64 + 2 + 9, qPrintable(QString::number(reader.asked().size())));
+    }
+
     void diesQuietlyWhileWorkRuns()
     {
         GatedReader reader;

@@ -79,6 +79,8 @@ private Q_SLOTS:
     void refusesCutStreams();
     void refusesAnotherSize();
     void survivesDamage();
+    void saysWhyASyntaxCannotBeShown_data();
+    void saysWhyASyntaxCannotBeShown();
 };
 
 void CodecsTest::isExact_data()
@@ -227,6 +229,40 @@ void CodecsTest::survivesDamage()
             const Result<FramePtr> frame = fileOf(damaged, kind.syntax, 12, 1).read();
             QVERIFY(!frame || (*frame)->maximum() <= 4095);
         }
+    }
+}
+
+void CodecsTest::saysWhyASyntaxCannotBeShown_data()
+{
+    QTest::addColumn<QByteArray>("says"); // empty: it can
+    const auto add = [](const char* syntax, const char* says) { QTest::newRow(syntax) << QByteArray(says); };
+    add("1.2.840.10008.1.2.4.52", "withdrawn");
+    add("1.2.840.10008.1.2.4.92", "JPEG 2000 Part 2");
+    add("1.2.840.10008.1.2.4.93", "JPEG 2000 Part 2");
+    for (const char* jpip :
+         {"1.2.840.10008.1.2.4.94", "1.2.840.10008.1.2.4.95", "1.2.840.10008.1.2.4.204", "1.2.840.10008.1.2.4.205"}) {
+        add(jpip, "an address on a server");
+    }
+    add("1.2.840.10008.1.2.7.1", "live video stream");
+    for (const char* shown :
+         {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.106.1",
+          "1.2.840.10008.1.2.4.108", "1.2.840.10008.1.2.4.203", "1.2.840.10008.1.2.8.1"}) {
+        add(shown, "");
+    }
+}
+
+void CodecsTest::saysWhyASyntaxCannotBeShown()
+{
+    QFETCH(QByteArray, says);
+    const QByteArray syntax = QTest::currentDataTag();
+    const QString reason = unsupportedSyntaxReason(QString::fromLatin1(syntax));
+    QCOMPARE(reason.isEmpty(), says.isEmpty());
+    if (!says.isEmpty()) {
+        QVERIFY(reason.contains(QString::fromLatin1(says)) &&
+                reason.contains(QStringLiteral("cannot be shown"), Qt::CaseInsensitive));
+        const Result<FramePtr> frame = compressedFile(QByteArray(100, 'x'), syntax.constData(), 8, 8, 8, 1).read();
+        QVERIFY(!frame);
+        QCOMPARE(frame.error().message, reason);
     }
 }
 

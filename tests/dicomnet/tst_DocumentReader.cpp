@@ -347,6 +347,18 @@ private Q_SLOTS:
         QVERIFY2(nothing->sentence.contains(says), qPrintable(nothing->sentence));
     }
 
+    void saysWherePixelsAreThatTheFileDoesNotHave()
+    {
+        constexpr char sopClass[] = "1.2.840.10008.5.1.4.1.1.7";
+        DicomBytes d("1.2.840.10008.1.2.4.94");
+        d.text(0x00080016, "UI", sopClass).text(0x00080018, "UI", "1.2.3.4").text(0x0020000D, "UI", "1.2.1");
+        d.us(0x00280010, 64).us(0x00280011, 64).text(0x00287FE0, "UR", "https://server.example/jpip?target=1");
+        const Result<DocumentPtr> document = read(d.file(sopClass), sopClass);
+        const auto* nothing = as<Unshown>(document);
+        QVERIFY(nothing);
+        QVERIFY2(nothing->sentence.contains(QStringLiteral("an address on a server (JPIP)")), qPrintable(nothing->sentence));
+    }
+
     void readsTheSampleEcg() // of Debian's python3-pydicom; values by pydicom's own decoder
     {
         const QString path = kSamples + QStringLiteral("waveform_ecg.dcm");

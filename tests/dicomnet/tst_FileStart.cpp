@@ -115,6 +115,9 @@ private Q_SLOTS:
     void inflates()
     {
         const QByteArray plain = body(kDeflated).dataset();
+        for (const char* jpip : {"1.2.840.10008.1.2.4.95", "1.2.840.10008.1.2.4.205"}) {
+            verifyReads(DicomBytes(jpip).file() + deflated(plain), QString::fromLatin1(jpip), false);
+        }
         const QByteArray head = DicomBytes(kDeflated.toLatin1()).file();
         const QByteArray file = head + deflated(plain);
         verifyReads(file, kDeflated, false);

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void row14_ybrPartial();
     void row14_reversibleTransform();
     void row14_codestreamTransformIsNotUndoneTwice();
+    void row14_videoIsConvertedOnce();
     void row13_palette();
     void row13_paletteOfEightBits();
     void windowAndInversionOnWish();
@@ -163,6 +164,22 @@ void TestColorConversion::row14_codestreamTransformIsNotUndoneTwice()
     for (const char* syntax : {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.201"}) {
         image.transferSyntax = QLatin1String(syntax);
         QCOMPARE(firstPixels(displayImage(image, 0, *frame, {}), 3), (QList<int>{102, 118, 148}));
+    }
+}
+
+/// Its decoder knows the stream's colours; the header can only name one kind.
+void TestColorConversion::row14_videoIsConvertedOnce()
+{
+    const FramePtr frame = makeFrame<std::uint8_t>(1, 1, {102, 118, 148}, 3);
+    ImageAttributes image = colorAttributes(*frame, Photometric::YbrPartial420, 8);
+    for (const char* syntax : {"1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.103.1", "1.2.840.10008.1.2.4.108"}) {
+        image.transferSyntax = QLatin1String(syntax);
+        QCOMPARE(firstPixels(displayImage(image, 0, *frame, {}), 3), (QList<int>{102, 118, 148}));
+    }
+    for (const char* syntax :
+         {"1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.10", "1.2.840.10008.1.2.4.109", "1.2.840.10008.1.2.4.107.1"}) {
+        image.transferSyntax = QLatin1String(syntax);
+        QVERIFY(firstPixels(displayImage(image, 0, *frame, {}), 3) != (QList<int>{102, 118, 148}));
     }
 }
 

@@ -68,7 +68,7 @@ std::optional<PixelProbe> probePixel(const FrameRef& ref, const Frame& frame, co
     }
     const FrameAttributes& attributes = ref.attributes();
     if (frame.samples() > 1) {
-        if (isYbr(ref.image->photometric)) {
+        if (isYbr(framePhotometric(*ref.image))) {
             readColor(ref, frame, probe);
         }
     } else {
