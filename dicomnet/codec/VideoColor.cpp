@@ -5,11 +5,12 @@
 #include <vector>
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define VIDEO_CLONES __attribute__((target_clones("avx2", "default")))
+#define VIDEO_DISPATCH 1
 #else
-#define VIDEO_CLONES
+#define VIDEO_DISPATCH 0
 #endif
-#define VIDEO_INLINE inline __attribute__((always_inline)) // compiled into both clones
+// The loops are compiled twice, so everything they call has to go into them.
+#define VIDEO_INLINE inline __attribute__((always_inline))
 
 namespace isocenter {
 
@@ -101,7 +102,7 @@ Between chromaRowsOf(const VideoFacts& facts, int row)
 }
 
 template <typename T>
-VIDEO_CLONES void mixRows(const T* first, const T* second, float weight, float middle, int count, float* out)
+VIDEO_INLINE void mixLoop(const T* first, const T* second, float weight, float middle, int count, float* out)
 {
     for (int i = 0; i < count; ++i) {
         const auto a = static_cast<float>(first[i]);
@@ -110,7 +111,7 @@ VIDEO_CLONES void mixRows(const T* first, const T* second, float weight, float m
 }
 
 /// From a sample for two pixels to one for each. `out` holds an even number.
-VIDEO_CLONES void spread(const float* in, int count, bool centred, float* out)
+VIDEO_INLINE void spreadLoop(const float* in, int count, bool centred, float* out)
 {
     if (centred) {
         for (int i = 0; i < count; ++i) {
@@ -134,7 +135,8 @@ VIDEO_INLINE std::int32_t rounded(float value, float top)
 
 /// A row; red, green and blue are the bytes of each word, from the lowest on.
 template <typename From>
-VIDEO_INLINE void equate(const Equation& e, const From* luma, const float* cb, const float* cr, int count, std::uint32_t* packed)
+VIDEO_INLINE void equateLoop(const Equation& e, const From* luma, const float* cb, const float* cr, int count,
+                             std::uint32_t* packed)
 {
     const float top = e.top + 0.5F;
     for (int i = 0; i < count; ++i) {
@@ -146,16 +148,47 @@ VIDEO_INLINE void equate(const Equation& e, const From* luma, const float* cb, c
     }
 }
 
-VIDEO_CLONES void equateRow(const Equation& e, const std::uint8_t* luma, const float* cb, const float* cr, int count,
-                            std::uint32_t* packed)
+#if VIDEO_DISPATCH
+template <typename T>
+__attribute__((target("avx2"))) void mixAvx2(const T* first, const T* second, float weight, float middle, int count, float* out)
 {
-    equate(e, luma, cb, cr, count, packed);
+    mixLoop(first, second, weight, middle, count, out);
 }
 
-VIDEO_CLONES void equateRow(const Equation& e, const std::uint16_t* luma, const float* cb, const float* cr, int count,
-                            std::uint32_t* packed)
+__attribute__((target("avx2"))) void spreadAvx2(const float* in, int count, bool centred, float* out)
 {
-    equate(e, luma, cb, cr, count, packed);
+    spreadLoop(in, count, centred, out);
+}
+
+template <typename From>
+__attribute__((target("avx2"))) void equateAvx2(const Equation& e, const From* luma, const float* cb, const float* cr, int count,
+                                                std::uint32_t* packed)
+{
+    equateLoop(e, luma, cb, cr, count, packed);
+}
+
+/// What the machine has: the loops for it, else those for all.
+#define VIDEO_RUN(name, ...)                                                                                                     \
+    static const bool kFast = __builtin_cpu_supports("avx2");                                                                    \
+    kFast ? name##Avx2(__VA_ARGS__) : name##Loop(__VA_ARGS__)
+#else
+#define VIDEO_RUN(name, ...) name##Loop(__VA_ARGS__)
+#endif
+
+template <typename T> void mixRows(const T* first, const T* second, float weight, float middle, int count, float* out)
+{
+    VIDEO_RUN(mix, first, second, weight, middle, count, out);
+}
+
+void spread(const float* in, int count, bool centred, float* out)
+{
+    VIDEO_RUN(spread, in, count, centred, out);
+}
+
+template <typename From>
+void equateRow(const Equation& e, const From* luma, const float* cb, const float* cr, int count, std::uint32_t* packed)
+{
+    VIDEO_RUN(equate, e, luma, cb, cr, count, packed);
 }
 
 /// More than 8 bits: few videos, and no hurry.
