@@ -14,6 +14,12 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
+/// libx265 never gives all of its memory back; asked for by the address sanitizer.
+extern "C" __attribute__((used, visibility("default"))) inline const char* __lsan_default_suppressions()
+{
+    return "leak:libx265";
+}
+
 namespace isocenter::test {
 
 /// A video to be made.
