@@ -62,6 +62,9 @@ struct ModalityTransform
     std::shared_ptr<const LookupTable> table;
     QString unit;         ///< "HU" (CT, or Rescale Type HU), Rescale Type, or empty: stored value without a unit
     bool present = false; ///< false: the file has none, the value is raw
+    /// It is the dose scaling (C.8.8.3) or the real-world map (C.7.6.16.2.11) of an object that is read in those units and has
+    /// no Modality LUT of its own; the windows of the frame are in them too.
+    bool realWorld = false;
 };
 
 /// Size of a pixel in mm, as spacingSource of the image says where it was taken from.

@@ -22,6 +22,13 @@ struct FrameRef
     const QString& laterality() const { return image->lateralityOf(frame); }
 };
 
+/// Other images of the study that a blending state (PS3.3 C.11.14, C.11.28) lays over the frames of a series.
+struct BlendedImages
+{
+    std::shared_ptr<const PresentationState> state;
+    std::vector<std::vector<FrameRef>> inputs; ///< of each input of the state, those that the study has
+};
+
 /// What one viewport shows: the frames of a series (or of one multi-frame instance, or of one part of a mixed series)
 /// in reading order. Immutable and shared; a series that grows is a new value with a higher generation.
 struct ImageSeries
@@ -40,6 +47,7 @@ struct ImageSeries
     QStringList notShown;
     /// Presentation states of the study that refer to at least one of the frames, newest first.
     std::vector<std::shared_ptr<const PresentationState>> states;
+    std::vector<BlendedImages> blended; ///< of the blending states among `states`
     /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
     std::vector<std::shared_ptr<const RegionSet>> regions;
     /// A whole slide: shown by its tiles; `frames` then holds one small picture that stands for it. Else null.

@@ -4,7 +4,6 @@
 #include "presentation/Annotation.h"
 #include "presentation/ImageReferences.h"
 
-#include <QByteArray>
 #include <QDateTime>
 #include <QPoint>
 #include <QString>
@@ -75,7 +74,7 @@ struct PresentationState
     bool inverse = false;                                 ///< Presentation LUT Shape INVERSE
     std::shared_ptr<const LookupTable> presentationTable; ///< in place of a shape
     std::shared_ptr<const LookupTable> palette[3];        ///< pseudo-colour: grey -> red, green, blue
-    QByteArray iccProfile;
+    ColorProfilePtr profile;                              ///< of the image's colours, or of those of `palette`; null: sRGB
     std::vector<StateMask> masks;
 
     int quarterTurns = 0;        ///< clockwise, before the flip

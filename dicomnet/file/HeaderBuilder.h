@@ -28,6 +28,8 @@ void readGeometry(const Item& root, ImageAttributes& image);
 void readTiles(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
 void readFunctionalGroups(const Item& root, ImageAttributes& image);
+/// Colour profiles, of the data set or of optical paths; after the functional groups.
+void readColorProfiles(const Item& root, ImageAttributes& image);
 /// ImageAttributes::texts, and those of single frames where they differ.
 void readTexts(const Item& root, ImageAttributes& image);
 /// What tells frames from each other besides their place, and concatenations; after the texts.

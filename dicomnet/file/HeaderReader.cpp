@@ -82,6 +82,7 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readGeometry(root, image);
     readTiles(root, image);
     readFunctionalGroups(root, image);
+    readColorProfiles(root, image);
     readTexts(root, image);
     readFrameDetails(root, image);
     readPetValues(root, image);

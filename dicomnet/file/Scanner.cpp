@@ -64,6 +64,13 @@ private:
         bool implicitVr = false;
     };
 
+    /// Values that are wanted whole whatever their length, within reason.
+    std::uint32_t longestOf(std::uint32_t tag) const
+    {
+        constexpr std::uint32_t kLongestTable = 8u << 20;
+        const bool whole = tag == tag::ICCProfile || tag == tag::RealWorldValueLUTData;
+        return whole && m_options.headerOnly ? std::max(m_options.longestValue, kLongestTable) : m_options.longestValue;
+    }
     std::uint16_t u16(const uchar* p) const
     {
         return m_levels.back().bigEndian ? qFromBigEndian<quint16>(p) : qFromLittleEndian<quint16>(p);
@@ -407,7 +414,7 @@ void Scanner::plain(Header header, qint64 value)
     header.length = static_cast<std::uint32_t>(std::min<qint64>(header.length, end - value));
     const uchar* bytes = &kNothing;
     if (header.length > 0) {
-        bytes = header.length <= m_options.longestValue ? m_data.source.at(value, header.length) : nullptr;
+        bytes = header.length <= longestOf(header.tag) ? m_data.source.at(value, header.length) : nullptr;
         if (!bytes && m_data.source.failed()) {
             stopDamaged(QT_TRANSLATE_NOOP("DicomFile", "The header is too long or cannot be read."));
             return;

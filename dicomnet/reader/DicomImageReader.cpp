@@ -11,7 +11,11 @@ namespace isocenter {
 
 Result<ImagePtr> DicomImageReader::readHeader(const QString& path) const
 {
-    return isocenter::readHeader(path);
+    Result<ImagePtr> image = isocenter::readHeader(path);
+    if (image) {
+        m_profiles.share(*std::const_pointer_cast<ImageAttributes>(*image)); // nobody else has it yet
+    }
+    return image;
 }
 
 Result<FramePtr> DicomImageReader::readFrame(const ImageAttributes& image, int frame, const CancelToken& cancel) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/FrameReader.h"
+#include "file/ColorProfiles.h"
 #include "image/ImageReader.h"
 
 namespace isocenter {
@@ -20,6 +21,7 @@ public:
 
 private:
     FrameReader m_frames;
+    ProfilePool m_profiles;
 };
 
 } // namespace isocenter

@@ -1,5 +1,6 @@
 #include "structured/PresentationStateReader.h"
 
+#include "file/ColorProfiles.h"
 #include "file/DateTime.h"
 #include "file/HeaderBuilder.h"
 #include "file/HeaderReader.h"
@@ -171,11 +172,7 @@ Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& objec
     readKind(root, *state);
     readSpatial(root, *state);
     state->shutter = object->shutter;
-    const std::string_view profile = root.bytes(tag::ICCProfile);
-    state->iccProfile = QByteArray(profile.data(), static_cast<qsizetype>(profile.size()));
-    if (!state->iccProfile.isEmpty()) {
-        state->problems << Text::tr("Its colour profile is not applied.");
-    }
+    state->profile = colorProfileOf(root);
     readAnnotations(root, *state);
     if (state->images.isEmpty()) {
         return Error{Text::tr("The presentation state does not say which images it is for."), {}};

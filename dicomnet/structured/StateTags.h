@@ -12,7 +12,6 @@ enum : std::uint32_t {
     ReferencedSOPInstanceUID = 0x00081155,
     ReferencedFrameNumber = 0x00081160,
     ReferencedSOPSequence = 0x00081199,
-    ICCProfile = 0x00282000,
     SoftcopyVOILUTSequence = 0x00283110,
     PixelShiftSequence = 0x00289501,
     RegionPixelShiftSequence = 0x00289502,

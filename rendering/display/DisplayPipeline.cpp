@@ -1,6 +1,7 @@
 #include "display/DisplayPipeline.h"
 
 #include "display/ColorConversion.h"
+#include "display/ColorTransform.h"
 #include "display/SampleVisit.h"
 #include "display/Voi.h"
 
@@ -108,7 +109,16 @@ QImage pseudoColorImage(const GrayTransform& transform, const Frame& frame)
     return picture;
 }
 
-QImage colorImage(const ImageAttributes& image, const Frame& frame, const DisplayState& state)
+/// Null: the colours are sRGB, or must be taken as such.
+ColorTransformPtr colorsOf(const ImageAttributes& image, int index, const DisplayState& state)
+{
+    const bool ofState = state.overrides && state.overrides->hasProfile;
+    const ColorProfilePtr& profile = ofState ? state.overrides->profile : image.frame(index).profile;
+    const Result<ColorTransformPtr> transform = ColorTransform::make(profile.get());
+    return transform ? *transform : nullptr;
+}
+
+QImage colorImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
 {
     if (!isShowableColor(image, frame)) {
         return {};
@@ -120,6 +130,9 @@ QImage colorImage(const ImageAttributes& image, const Frame& frame, const Displa
     const std::size_t rowBytes = 3 * static_cast<std::size_t>(frame.columns());
     std::vector<std::uint8_t> rgb(rowBytes * static_cast<std::size_t>(frame.rows()));
     toRgb(image, frame, rgb.data(), 3);
+    if (const ColorTransformPtr colors = colorsOf(image, index, state)) {
+        colors->apply8(rgb.data(), rgb.size() / 3, 3);
+    }
     std::uint8_t table[256];
     channelTable(image.photometric == Photometric::PaletteColor ? std::nullopt : state.window, state.invert, table);
     for (int row = 0; row < frame.rows(); ++row) {
@@ -179,7 +192,7 @@ QImage displayImage(const ImageAttributes& image, int index, const Frame& frame,
 {
     try {
         if (image.photometric == Photometric::PaletteColor || frame.samples() > 1) {
-            return colorImage(image, frame, state);
+            return colorImage(image, index, frame, state);
         }
         const GrayTransform transform(image, index, frame, state);
         return transform.palette() ? pseudoColorImage(transform, frame) : greyImage(transform, frame, depth);

@@ -94,8 +94,9 @@ std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& ima
 enum class PixelDepth { Eight, Sixteen };
 
 /// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey (Format_Grayscale16 at 16 bits), Format_RGB888 for colour
-/// and palette (YBR converted by PS3.3 C.7.6.3.1.2; no window for colour unless the state has one). Never throws; a null picture
-/// if the frame does not fit its attributes (two samples, a palette without tables) or memory is short.
+/// and palette (YBR converted by PS3.3 C.7.6.3.1.2, then made sRGB by the image's or the state's ICC profile if that can be used;
+/// no window for colour unless the state has one). Never throws; a null picture if the frame does not fit its attributes (two
+/// samples, a palette without tables) or memory is short.
 QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state,
                     PixelDepth depth = PixelDepth::Eight);
 

@@ -36,7 +36,10 @@ struct DisplayOverrides
     /// `count` whole numbers that a VOI table or the identity gives. `first` is not regarded.
     std::shared_ptr<const LookupTable> presentationLut;
     bool inverse = false;                         ///< Presentation LUT Shape INVERSE
-    std::shared_ptr<const PseudoPalette> palette; ///< of a pseudo-colour state; null: grey
+    std::shared_ptr<const PseudoPalette> palette; ///< of a pseudo-colour state, in colours of the screen; null: grey
+    bool hasProfile = false;                      ///< of a colour state: `profile` stands in place of the image's
+    ColorProfilePtr profile;
+    QString problem; ///< what of the state's colours cannot be applied, one translated sentence; usually empty
 };
 
 /// What the reader chose on top of what the file or a presentation state says. Default: the image's own default window, not

@@ -1,5 +1,9 @@
 #include "display/StateOverrides.h"
 
+#include "display/ColorTransform.h"
+
+#include <algorithm>
+
 namespace isocenter {
 
 namespace {
@@ -35,6 +39,53 @@ std::shared_ptr<const PseudoPalette> paletteOf(const PresentationState& state)
     return palette;
 }
 
+/// The palette's colours as those of the screen. A colour depends on all three channels, so they get one length.
+std::shared_ptr<const PseudoPalette> onScreen(const std::shared_ptr<const PseudoPalette>& palette, const ColorTransform& colors)
+{
+    constexpr std::size_t kEntries = 4096;
+    const auto& in = palette->channels;
+    const bool equal = in[0].size() == in[1].size() && in[0].size() == in[2].size() && in[0].size() > 1;
+    const std::size_t entries = equal ? in[0].size() : kEntries;
+    auto out = std::make_shared<PseudoPalette>();
+    for (std::size_t i = 0; i < entries; ++i) {
+        const double level = static_cast<double>(i) / static_cast<double>(entries - 1);
+        float rgb[3];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            rgb[channel] = palette->at(channel, level);
+        }
+        colors.apply(rgb);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            out->channels[channel].push_back(static_cast<std::uint8_t>(rgb[channel] + 0.5F));
+        }
+    }
+    return out;
+}
+
+void useProfile(const PresentationState& state, DisplayOverrides& overrides)
+{
+    if (!overrides.palette || !state.profile) {
+        return;
+    }
+    const Result<ColorTransformPtr> colors = ColorTransform::make(state.profile.get());
+    if (!colors) {
+        overrides.problem = colors.error().message;
+    } else if (*colors) {
+        overrides.palette = onScreen(overrides.palette, **colors);
+    }
+}
+
+/// A colour state says what the colours of its images mean, whatever they say themselves (PS3.4 N.2.2).
+std::shared_ptr<const DisplayOverrides> colorsOf(const PresentationState& state, const FrameRef& ref)
+{
+    if (!ref.image->isColor() || state.kind != PresentationState::Kind::Color || !state.appliesTo(ref)) {
+        return nullptr;
+    }
+    auto overrides = std::make_shared<DisplayOverrides>();
+    overrides->hasProfile = true;
+    overrides->profile = state.profile;
+    return overrides;
+}
+
 /// Of a difference, whose values have a sign whatever the image's have.
 void useDifference(DisplayOverrides& overrides, const SubtractedFrame& subtracted)
 {
@@ -52,7 +103,7 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
                                                     const SubtractedFrame* subtracted)
 {
     if (!concernsGrey(state, ref)) {
-        return nullptr;
+        return colorsOf(state, ref);
     }
     auto overrides = std::make_shared<DisplayOverrides>();
     overrides->modality = state.modality;
@@ -70,6 +121,7 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
     overrides->presentationLut = state.presentationTable;
     overrides->inverse = state.inverse;
     overrides->palette = paletteOf(state);
+    useProfile(state, *overrides);
     return overrides;
 }
 
@@ -79,15 +131,16 @@ std::shared_ptr<const DisplayOverrides> StateOverrides::of(const PresentationSta
     if (!state) {
         return nullptr;
     }
-    const bool applies = concernsGrey(*state, ref);
+    const bool applies = state->appliesTo(ref);
     const SoftcopyVoi* voi = applies ? state->voiFor(ref) : nullptr;
     const std::optional<Window> window = subtracted ? std::optional(subtracted->ref.attributes().windows.front()) : std::nullopt;
     if (state != m_state || applies != m_applies || voi != m_voi || ref.image->isSigned != m_signed ||
-        !(window == m_subtracted)) {
+        ref.image->isColor() != m_color || !(window == m_subtracted)) {
         m_state = state;
         m_voi = voi;
         m_signed = ref.image->isSigned;
         m_applies = applies;
+        m_color = ref.image->isColor();
         m_subtracted = window;
         m_overrides = overridesOf(*state, ref, subtracted);
     }

@@ -8,9 +8,9 @@
 
 namespace isocenter {
 
-/// What a presentation state says of the grey of one frame; null where it says nothing of grey (colour states, images in
-/// colour, frames that it is not for). `subtracted`: for that difference instead, which the state's modality transform is in
-/// already; without a VOI in the state its own window.
+/// What a presentation state says of the grey of one frame, or of the meaning of its colours; null where it says nothing of
+/// them (frames that it is not for, states in grey over images in colour). `subtracted`: for that difference instead, which the
+/// state's modality transform is in already; without a VOI in the state its own window.
 std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref,
                                                     const SubtractedFrame* subtracted = nullptr);
 
@@ -26,6 +26,7 @@ private:
     const SoftcopyVoi* m_voi = nullptr;
     bool m_signed = false;
     bool m_applies = false;
+    bool m_color = false;
     std::optional<Window> m_subtracted; ///< window of the difference
     std::shared_ptr<const DisplayOverrides> m_overrides;
 };

@@ -1,5 +1,6 @@
 #include "slice/SlicePainter.h"
 
+#include "display/ColorTransform.h"
 #include "slice/LevelMap.h"
 #include "slice/Mapping.h"
 #include "slice/ParallelRows.h"
@@ -71,6 +72,12 @@ struct SlicePainter::State
     Planes planes;
     Planes turned;
 
+    ColorProfilePtr screen;
+    ColorProfilePtr profile;   ///< that colorTransform was made of
+    bool profileKnown = false; ///< colorTransform and colors fit profile and screen
+    ColorTransformPtr colorTransform;
+    Colors colors;
+
     DisplayState display;
     std::optional<GrayTransform> transform;
     LevelMap levels;
@@ -100,6 +107,8 @@ struct SlicePainter::State
     void showCopy(int first, int last);
     void dither(int row);
     void prepareSource(const DisplayState& state);
+    void prepareColors(const DisplayState& state);
+    void toScreen(int first, int last);
     QRgb* target(int row)
     {
         return reinterpret_cast<QRgb*>(pixels + static_cast<std::size_t>(mapping.area.top() + row) * bytesPerLine) +
@@ -113,6 +122,7 @@ struct SlicePainter::State
 bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayState& state)
 {
     prepareSource(state);
+    prepareColors(state);
     if (geometry != wanted) {
         geometry = wanted;
         mapping = Mapping{};
@@ -139,6 +149,43 @@ void SlicePainter::State::prepareSource(const DisplayState& state)
         source = makeSource(*image, modality, frame);
         shrunk.reset();
         resampled = mapped = painted = false;
+    }
+}
+
+/// Made once a profile, not once a frame.
+void SlicePainter::State::prepareColors(const DisplayState& state)
+{
+    const bool ofState = state.overrides && state.overrides->hasProfile;
+    const ColorProfilePtr wanted = !isColor() ? nullptr : ofState ? state.overrides->profile : image->frame(index).profile;
+    if (!isColor() || (profileKnown && wanted == profile)) {
+        return;
+    }
+    profile = wanted;
+    profileKnown = true;
+    colorTransform.reset();
+    colors = {};
+    resampled = painted = false;
+    const Result<ColorTransformPtr> made = ColorTransform::make(profile.get(), screen.get());
+    if (!made) {
+        colors.problem = made.error().message;
+    } else if (profile) {
+        colors.profile = profileName(*profile);
+    }
+    if (made) {
+        colorTransform = *made;
+    } else if (const Result<ColorTransformPtr> plain = ColorTransform::make(nullptr, screen.get())) {
+        colorTransform = *plain;
+    }
+}
+
+/// Resampled colours, before the window: a drag does not repeat it.
+void SlicePainter::State::toScreen(int first, int last)
+{
+    if (isColor() && colorTransform) {
+        const auto width = static_cast<std::size_t>(mapping.area.width());
+        const std::size_t from = static_cast<std::size_t>(first) * width;
+        colorTransform->apply(planes.plane(0) + from, planes.plane(1) + from, planes.plane(2) + from,
+                              (last - first) * mapping.area.width());
     }
 }
 
@@ -224,6 +271,7 @@ void SlicePainter::State::resampleAxes()
             for (std::size_t p = 0; p < source->planes.size(); ++p) {
                 resampler.rows(p, first, last, planes.plane(p), width);
             }
+            toScreen(first, last);
             showRows(first, last);
         });
         return;
@@ -239,6 +287,7 @@ void SlicePainter::State::resampleAxes()
         for (std::size_t p = 0; p < source->planes.size(); ++p) {
             transpose(turned.plane(p), turnedWidth, planes.plane(p), width, first, last, mapping.area.width());
         }
+        toScreen(first, last);
         showRows(first, last);
     });
 }
@@ -257,6 +306,7 @@ void SlicePainter::State::resampleAffine()
         for (std::size_t p = 0; p < source->planes.size(); ++p) {
             resampler.rows(p, first, last, planes.plane(p), width);
         }
+        toScreen(first, last);
         showRows(first, last);
     });
 }
@@ -347,6 +397,14 @@ void SlicePainter::setDepth(ScreenDepth depth)
     }
 }
 
+void SlicePainter::setScreenProfile(const ColorProfilePtr& screen)
+{
+    if (screen != m->screen) {
+        m->screen = screen;
+        m->profileKnown = false;
+    }
+}
+
 ScreenDepth SlicePainter::depth() const
 {
     return m->depth;
@@ -368,6 +426,12 @@ const QImage& SlicePainter::paint(const SliceGeometry& geometry, const DisplaySt
         m->resampled = m->painted = false;
     }
     return m->picture;
+}
+
+const SlicePainter::Colors& SlicePainter::colors() const
+{
+    static const Colors none;
+    return m->isColor() ? m->colors : none;
 }
 
 const GrayTransform* SlicePainter::transform() const

@@ -33,7 +33,7 @@ struct SliceGeometry
 
 /// Paints one frame into a Format_RGB32 picture (Format_RGB30 for ten bits): resamples stored values (those of a modality LUT
 /// after it), then window and polarity on the resampled values, so that 16 bits are never cut before the window. Outside the
-/// image: black.
+/// image: black. Colours are those that the image's or the state's ICC profile means (ColorTransform).
 ///
 /// Linear: between pixel centres when enlarging; when shrinking the exact average over the area of a picture pixel, along each
 /// axis apart; turned by another angle than a multiple of 90 degrees the image is averaged over cells of a power of two first.
@@ -52,11 +52,20 @@ public:
     void setFrame(const FramePtr& frame, const ImagePtr& image, int index);
     void setDepth(ScreenDepth depth);
     ScreenDepth depth() const;
+    /// The screen's own profile; null: sRGB.
+    void setScreenProfile(const ColorProfilePtr& screen);
     /// The picture, valid until the next call (copies of it stay as they are); an all-black one without a frame or if the
     /// frame cannot be shown; a null one if its size is empty or memory is short. Never throws, never waits for I/O.
     const QImage& paint(const SliceGeometry& geometry, const DisplayState& state);
     /// The transform of the last paint() for grey frames (window texts, values under the cursor); null for colour.
     const GrayTransform* transform() const;
+    /// What became of the colours in the last paint(); of grey frames nothing.
+    struct Colors
+    {
+        QString profile; ///< the name of the profile that they were made with; empty: taken as sRGB
+        QString problem; ///< why a profile was not used, one translated sentence; empty otherwise
+    };
+    const Colors& colors() const;
 
 private:
     struct State;

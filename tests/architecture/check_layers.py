@@ -24,7 +24,7 @@ LAYERS = {
 LIBRARIES = {
     "core": {"QtCore", "QtSql", "Eigen", "ICU"},
     "dicomnet": {"QtCore", "QtNetwork", "Eigen", "DCMTK", "codec", "ICU", "archive", "zlib"},
-    "rendering": {"QtCore", "QtGui", "Eigen", "VTK", "ITK", "EGL", "highway"},
+    "rendering": {"QtCore", "QtGui", "Eigen", "VTK", "ITK", "EGL", "highway", "lcms"},
     "viewer": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "Eigen"},
     "app": {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork", "QtSql", "QtOpenGLWidgets", "Eigen", "archive", "zlib", "poppler"},
 }
@@ -33,7 +33,7 @@ LIBRARIES = {
 PRIVATE = {
     "core": {"QtSql", "ICU"},
     "dicomnet": {"DCMTK", "codec", "ICU", "archive", "zlib"},
-    "rendering": {"VTK", "ITK", "EGL", "highway"},
+    "rendering": {"VTK", "ITK", "EGL", "highway", "lcms"},
     "viewer": {"QtSvg"},
     "app": {"archive", "zlib", "poppler"},
 }
@@ -80,6 +80,7 @@ KNOWN = [
     ("archive", r"^archive(_entry)?\.h$"),
     ("zlib", r"^zlib\.h$"),
     ("poppler", r"^poppler[/-]"),
+    ("lcms", r"^lcms2\w*\.h$"),
     ("codec", r"^(openjpeg(-[\d.]+)?/|openjpeg\.h$|openjph/|jxl/|libav\w+/|libsw\w+/|charls/|jpeglib\.h$|turbojpeg\.h$)"),
     ("GDCM", r"^gdcm\w*"),
 ]

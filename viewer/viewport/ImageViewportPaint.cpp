@@ -145,6 +145,7 @@ void ImageViewport::State::describePicture(ViewDescription& description, const S
         // Decoded, but nothing the display can make a picture of: never black without a word.
         description.failure = QCoreApplication::translate("Viewport", "Its pixel values cannot be displayed.");
     }
+    describeColors(slicePainter.colors(), description);
     if (mouse) {
         description.probe = probePixel(picture.ref, *picture.frame, description.geometry.widgetToImage().map(*mouse));
     }

@@ -5,6 +5,7 @@
 #include "image/ImageSeries.h"
 #include "outline/RegionLayer.h"
 #include "presentation/PresentationState.h"
+#include "slice/SlicePainter.h"
 #include "viewport/CornerTexts.h"
 #include "viewport/OrientationLabels.h"
 #include "viewport/PixelProbe.h"
@@ -27,7 +28,8 @@ struct ViewDescription
     ImageSeriesPtr series;
     int index = -1;
     bool hasFrame = false; ///< the picture of `index` is painted
-    QStringList cautions;  ///< of that frame, Frame::cautions
+    QStringList cautions;  ///< of that frame, Frame::cautions and what its colours could not be made by
+    QString colorProfile;  ///< the profile that its colours were made with; empty: none
     QString failure;       ///< why it cannot be; empty otherwise
     int loaded = 0;
     int failed = 0;
@@ -88,6 +90,8 @@ struct Overlay
     std::optional<QPointF> cursor;           ///< another viewport's, widget coordinates
 };
 
+/// Adds what became of the colours of the picture.
+void describeColors(const SlicePainter::Colors& colors, ViewDescription& view);
 /// Pure: the same description gives the same overlay (lines and cursor are left empty).
 Overlay describeOverlay(const ViewDescription& view, const CornerTexts& texts);
 /// The value of a corner text's keyword; empty if there is none.

@@ -183,6 +183,17 @@ void addRegions(const ViewDescription& view, std::vector<OverlayMark>& marks)
 
 } // namespace
 
+void describeColors(const SlicePainter::Colors& colors, ViewDescription& view)
+{
+    view.colorProfile = colors.profile;
+    const auto& overrides = view.display.overrides;
+    for (const QString& problem : {colors.problem, overrides ? overrides->problem : QString()}) {
+        if (!problem.isEmpty()) {
+            view.cautions << problem;
+        }
+    }
+}
+
 std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
 {
     std::vector<OverlayMark> marks;

@@ -308,6 +308,10 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("interpolation"),
          [](const ViewDescription& v, const FrameRef&) { return v.nearest ? Text::tr("pixels as they are") : QString(); }},
         {QStringLiteral("compression"), compression},
+        {QStringLiteral("colorProfile"),
+         [](const ViewDescription& v, const FrameRef&) {
+             return v.colorProfile.isEmpty() ? QString() : Text::tr("colours: %1").arg(singleLine(v.colorProfile, 48));
+         }},
         {QStringLiteral("slice"), sliceText},
         {QStringLiteral("frameLabel"), frameLabel},
         {QStringLiteral("slicePosition"), slicePosition},

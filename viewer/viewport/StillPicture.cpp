@@ -114,13 +114,14 @@ QImage paintStill(const StillRequest& request)
         return picture;
     }
     const FrameRef& ref = request.series->frames[static_cast<std::size_t>(request.index)];
-    const ViewDescription view = describe(request, ref);
+    ViewDescription view = describe(request, ref);
     if (request.frame) {
         SlicePainter slices;
         const SubtractionFrame painted = paintedOf(request, ref);
         slices.setFrame(painted.frame, painted.ref.image, painted.ref.frame);
         picture = slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, view.display).copy();
         paintAbove(picture, request, ref, view.geometry);
+        describeColors(slices.colors(), view);
     }
     picture.setDevicePixelRatio(request.ratio);
     QPainter painter(&picture);
