@@ -76,6 +76,18 @@ std::vector<PresentationStatePtr> StudyCollector::usableStates(const Entry& entr
     return usable;
 }
 
+/// Those of this study (and so of this patient) that are for one of its images.
+std::vector<ValueMappingPtr> StudyCollector::usableMappings(const Entry& entry) const
+{
+    std::vector<ValueMappingPtr> usable;
+    std::copy_if(m_mappings.begin(), m_mappings.end(), std::back_inserter(usable), [&](const ValueMappingPtr& mapping) {
+        return isOf(mapping->object, entry.images) &&
+               std::any_of(entry.images.begin(), entry.images.end(),
+                           [&](const ImagePtr& image) { return image->hasPixels() && mapping->concerns(*image); });
+    });
+    return usable;
+}
+
 std::vector<ImageSeriesPtr> StudyCollector::keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                                       quint64 generation) const
 {
@@ -168,6 +180,32 @@ void attachToSlide(const std::vector<PresentationStatePtr>& states, ImageSeries&
 
 } // namespace
 
+/// Objects that are offered with images, and so not as a series of their own.
+std::vector<ImagePtr> StudyCollector::shownWithImages(const std::vector<ImagePtr>& images,
+                                                      const std::vector<PresentationStatePtr>& states,
+                                                      const std::vector<ValueMappingPtr>& mappings) const
+{
+    std::vector<ImagePtr> objects;
+    for (const PresentationStatePtr& state : states) {
+        objects.push_back(state->object);
+    }
+    for (const ValueMappingPtr& mapping : mappings) {
+        objects.push_back(mapping->object);
+    }
+    for (const KeyObjectSelectionPtr& selection : m_selections) {
+        objects.push_back(selection->object);
+    }
+    for (const RegionSetPtr& regions : m_regions) { // structures have no picture of their own
+        const auto liesOn = [&](const ImagePtr& image) {
+            return image->hasPixels() && image->record.series.frameOfReference == regions->frameOfReference;
+        };
+        if (!regions->object->hasPixels() && std::any_of(images.begin(), images.end(), liesOn)) {
+            objects.push_back(regions->object);
+        }
+    }
+    return objects;
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -185,24 +223,12 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
     result.study.modalities = modalities.values();
     result.study.modalities.sort();
     result.otherStudies = static_cast<int>(m_studies.size()) - 1;
-    const Entry& entry = m_studies[*key];
+    Entry entry = m_studies[*key];
     const std::vector<PresentationStatePtr> states = usableStates(entry);
-    std::vector<ImagePtr> objects;
-    for (const PresentationStatePtr& state : states) {
-        objects.push_back(state->object);
-    }
-    for (const KeyObjectSelectionPtr& selection : m_selections) {
-        objects.push_back(selection->object);
-    }
-    for (const RegionSetPtr& regions : m_regions) { // structures have no picture of their own
-        const auto liesOn = [&](const ImagePtr& image) {
-            return image->hasPixels() && image->record.series.frameOfReference == regions->frameOfReference;
-        };
-        if (!regions->object->hasPixels() && std::any_of(images.begin(), images.end(), liesOn)) {
-            objects.push_back(regions->object);
-        }
-    }
-    std::vector<ImageSeriesPtr> stacks = groupWithSlides(withoutObjects(images, objects), generation);
+    const std::vector<ValueMappingPtr> mappings = usableMappings(entry);
+    const std::vector<ImagePtr> objects = shownWithImages(images, states, mappings);
+    entry.images = withMappings(images, mappings);
+    std::vector<ImageSeriesPtr> stacks = groupWithSlides(withoutObjects(entry.images, objects), generation);
     sayWhyNotDrawn(stacks);
     const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);
     stacks.insert(stacks.end(), keys.begin(), keys.end());

@@ -3,6 +3,7 @@
 #include "image/ImageSeries.h"
 #include "presentation/KeyObjectSelection.h"
 #include "presentation/PresentationState.h"
+#include "presentation/ValueMapping.h"
 #include "region/RegionSet.h"
 #include "study/Study.h"
 
@@ -35,6 +36,8 @@ public:
     /// objects without a picture.
     void addState(const PresentationStatePtr& state) { m_states.push_back(state); }
     void addSelection(const KeyObjectSelectionPtr& selection) { m_selections.push_back(selection); }
+    /// Its maps are added to the images that it is for.
+    void addMapping(const ValueMappingPtr& mapping) { m_mappings.push_back(mapping); }
     /// A segmentation or structure set, to be drawn on the series that it lies on.
     void addRegions(const RegionSetPtr& regions) { m_regions.push_back(regions); }
     bool hasPictures() const { return m_pictures > 0; }
@@ -50,8 +53,11 @@ private:
     };
     const Key* choose();
     std::vector<PresentationStatePtr> usableStates(const Entry& entry) const;
+    std::vector<ValueMappingPtr> usableMappings(const Entry& entry) const;
     std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                           quint64 generation) const;
+    std::vector<ImagePtr> shownWithImages(const std::vector<ImagePtr>& images, const std::vector<PresentationStatePtr>& states,
+                                          const std::vector<ValueMappingPtr>& mappings) const;
     bool liesElsewhere(const ImageSeries& series, const std::vector<ImagePtr>& images) const;
     void sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const;
     void attachRegions(const Key& key, ImageSeries& series) const;
@@ -63,6 +69,7 @@ private:
     StudyUid m_only;
     std::map<SeriesUid, QStringList> m_missing;
     std::vector<RegionSetPtr> m_regions;
+    std::vector<ValueMappingPtr> m_mappings;
     int m_pictures = 0;
 };
 

@@ -77,7 +77,7 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
         done();
     }
 
-    /// What presentation states and key object selections hold beyond their header.
+    /// What presentation states, key object selections and value mappings hold beyond their header.
     void readObject(const ImagePtr& object)
     {
         const ObjectKind kind = objectKind(object->record.instance.sopClass);
@@ -90,6 +90,10 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             const std::lock_guard lock(mutex);
             selection ? collector.addSelection(*selection)
                       : collector.addMissing(object->record.series.uid, selection.error().message);
+        } else if (isValueMapping(object->record.instance.sopClass)) {
+            const Result<ValueMappingPtr> mapping = reader.readValueMapping(object);
+            const std::lock_guard lock(mutex);
+            mapping ? collector.addMapping(*mapping) : collector.addMissing(object->record.series.uid, mapping.error().message);
         }
     }
 

@@ -84,6 +84,7 @@ struct FrameAttributes
     std::vector<std::shared_ptr<const LookupTable>> voiTables; ///< VOI LUT Sequence; if not empty the first is the default
     std::optional<double> sliceLocation;                       ///< as sent, for the corner text only
     std::shared_ptr<const FrameDetails> details;               ///< of multi-frame objects that say more; else null
+    bool hasPaletteColors = false; ///< of a grey frame: stored values from the palette's `first` on are its colours (C.7.6.19)
     RealWorldMapsPtr realWorld;                                ///< null: none
     ColorProfilePtr profile;                                   ///< of colours; null: sRGB
 };
@@ -130,9 +131,8 @@ struct ImageAttributes
     std::optional<double> paddingValue; ///< stored value, PS3.3 C.7.5.1.1.2
     std::optional<double> paddingLimit; ///< other end of the range
     bool presentationInverse = false;   ///< Presentation LUT Shape INVERSE
-    /// Of PALETTE COLOR; of a grey image where supplementalPalette: stored values from its `first` on are colours (C.7.6.19).
+    /// Of PALETTE COLOR, and of grey frames that hasPaletteColors.
     std::shared_ptr<const LookupTable> palette[3];
-    bool supplementalPalette = false;
     std::optional<double> pixelAspect; ///< vertical / horizontal, where no spacing is known
     QString spacingSource; ///< "PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "UltrasoundRegion" or empty
     QString rowLetters;    ///< Patient Orientation (0020,0020) 1st value: towards the right end of a row; projection images
@@ -180,6 +180,12 @@ struct ImageAttributes
         return details && !details->laterality.isEmpty() ? details->laterality : laterality;
     }
     bool hasPixels() const { return pixelData.offset >= 0 && rows > 0 && columns > 0 && frames > 0; }
+    /// The least stored value that means a colour of the palette in a grey frame; nothing if none does.
+    std::optional<double> firstColor(int index) const
+    {
+        const bool usable = !isColor() && frame(index).hasPaletteColors && palette[0] && palette[1] && palette[2];
+        return usable ? std::optional<double>(palette[0]->first) : std::nullopt;
+    }
     bool isColor() const { return samples > 1 || photometric == Photometric::PaletteColor; }
 };
 

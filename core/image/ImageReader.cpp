@@ -19,6 +19,11 @@ Result<std::shared_ptr<const KeyObjectSelection>> ImageReader::readKeyObjects(co
     return Error{QCoreApplication::translate("ImageReader", "Key object selections cannot be read here."), {}};
 }
 
+Result<std::shared_ptr<const ValueMapping>> ImageReader::readValueMapping(const ImagePtr&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Mappings to real-world values cannot be read here."), {}};
+}
+
 Result<std::shared_ptr<const RegionSet>> ImageReader::readRegions(const ImagePtr&, const CancelToken&) const
 {
     return Error{QCoreApplication::translate("ImageReader", "Segmentations cannot be read here."), {}};

@@ -14,6 +14,7 @@ namespace isocenter {
 struct PresentationState;  // presentation/PresentationState.h
 struct KeyObjectSelection; // presentation/KeyObjectSelection.h
 struct RegionSet;          // region/RegionSet.h
+struct ValueMapping;       // presentation/ValueMapping.h
 
 /// Reads DICOM files. Implemented by dicomnet, handed in by app. All functions may be called from any thread at once,
 /// never throw, and use bounded memory whatever the file says.
@@ -37,6 +38,8 @@ public:
     /// `object`: what readHeader gave for the file. An error for other objects and for states that cannot be trusted.
     virtual Result<std::shared_ptr<const PresentationState>> readPresentationState(const ImagePtr& object) const;
     virtual Result<std::shared_ptr<const KeyObjectSelection>> readKeyObjects(const ImagePtr& object) const;
+    /// A Real World Value Mapping object. An error for other objects.
+    virtual Result<std::shared_ptr<const ValueMapping>> readValueMapping(const ImagePtr& object) const;
     /// A segmentation or structure set, whole. An error for other objects.
     virtual Result<std::shared_ptr<const RegionSet>> readRegions(const ImagePtr& object, const CancelToken& cancel) const;
 };

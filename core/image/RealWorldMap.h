@@ -38,6 +38,11 @@ struct RealWorldMap
     }
 };
 
+/// The unit as it is written for readers: "HU", "mm²/s", "ml/100ml/s"; the meaning where there is no code; empty: none.
+QString unitText(const RealWorldMap& map);
+/// What the map gives: "ADC", "Regional Cerebral Blood Flow", by label, quantity or explanation; may be empty. One line.
+QString nameText(const RealWorldMap& map);
+
 using RealWorldMaps = std::vector<RealWorldMap>;
 using RealWorldMapsPtr = std::shared_ptr<const RealWorldMaps>;
 

@@ -97,7 +97,7 @@ ColorProfilePtr colorProfileOf(const Item& item)
 
 void readColorProfiles(const Item& root, ImageAttributes& image)
 {
-    if (!image.isColor() && !image.supplementalPalette) {
+    if (!image.isColor() && !image.palette[0]) {
         return;
     }
     if (const ColorProfilePtr profile = colorProfileOf(root)) {

@@ -55,6 +55,22 @@ void readVoi(const Item& root, ImageAttributes& image, bool& complaint)
     image.shared.voiTables = readVoiTables(root, image.shared.modality, image);
 }
 
+/// Grey images some of whose values are colours (PS3.3 C.7.6.19), by Pixel Presentation (C.8.16.2): COLOR, or MIXED where frames
+/// differ.
+void readSupplementalPalette(const Item& root, ImageAttributes& image)
+{
+    const QString presentation = root.first(tag::PixelPresentation);
+    const bool colors = presentation == QLatin1String("COLOR") || presentation == QLatin1String("MIXED");
+    if (!colors || image.isColor() || !root.has(tag::RedPaletteColorLookupTableDescriptor)) {
+        return;
+    }
+    if (readPalette(root, image.isSigned, image.palette)) {
+        image.shared.hasPaletteColors = true;
+    } else {
+        warn(image, QT_TRANSLATE_NOOP("DicomFile", "The palette of this image is damaged: values that mean colours are shown as grey."));
+    }
+}
+
 } // namespace
 
 std::vector<Window> readWindows(const Item& item, bool& complaint)
@@ -130,6 +146,10 @@ void readDisplay(const Item& root, ImageAttributes& image)
     image.presentationInverse = root.first(tag::PresentationLUTShape) == QLatin1String("INVERSE");
     if (image.photometric == Photometric::PaletteColor && !readPalette(root, image.isSigned, image.palette)) {
         warn(image, QT_TRANSLATE_NOOP("DicomFile", "The colour palette is missing or damaged; the image cannot be shown."));
+    }
+    readSupplementalPalette(root, image);
+    if (root.has(tag::DataFrameAssignmentSequence)) { // C.7.6.23
+        warn(image, QT_TRANSLATE_NOOP("DicomFile", "Its frames hold several kinds of data, to be blended; each is shown alone, in grey."));
     }
 }
 

@@ -56,6 +56,17 @@ void readValues(const Item& group, ImageAttributes& image, FrameAttributes& fram
     }
 }
 
+/// Of a frame type macro (PS3.3 C.8.13.5.1 and its like): whether the values from the palette on are colours in this frame.
+void readPresentation(const Item& group, FrameAttributes& frame)
+{
+    for (const Item& macro : group.firstItems()) {
+        const QString presentation = macro.first(tag::PixelPresentation);
+        if (!presentation.isEmpty()) {
+            frame.hasPaletteColors = frame.hasPaletteColors && presentation != QLatin1String("MONOCHROME");
+        }
+    }
+}
+
 void applyPlace(const Place& place, FrameAttributes& frame)
 {
     if (place.spacing) {
@@ -97,6 +108,7 @@ void readFunctionalGroups(const Item& root, ImageAttributes& image)
     Place place;
     readPlace(shared, place);
     readValues(shared, image, image.shared, complaint);
+    readPresentation(shared, image.shared);
     applyPlace(place, image.shared);
     const auto frames = static_cast<std::size_t>(image.frames);
     if (image.tiles) { // 100,000 tiles differ in their place alone, which has been read
@@ -118,6 +130,7 @@ void readFunctionalGroups(const Item& root, ImageAttributes& image)
             readPlace(perFrame[i], own);
             image.perFrame[i].plane = image.shared.plane;
             readValues(perFrame[i], image, image.perFrame[i], complaint);
+            readPresentation(perFrame[i], image.perFrame[i]);
             applyPlace(own, image.perFrame[i]);
         }
     }

@@ -28,6 +28,10 @@ void readGeometry(const Item& root, ImageAttributes& image);
 void readTiles(const Item& root, ImageAttributes& image);
 /// Shared and per-frame functional groups (PS3.3 C.7.6.16), on top of what `shared` holds.
 void readFunctionalGroups(const Item& root, ImageAttributes& image);
+/// Real-world maps of the data set and the functional groups; a parametric map is read in what it measures.
+void readRealWorldValues(const Item& root, ImageAttributes& image);
+/// Dose Grid Scaling and Dose Units of an RT dose (PS3.3 C.8.8.3), in place of a Modality LUT.
+void readDose(const Item& root, ImageAttributes& image);
 /// Colour profiles, of the data set or of optical paths; after the functional groups.
 void readColorProfiles(const Item& root, ImageAttributes& image);
 /// ImageAttributes::texts, and those of single frames where they differ.

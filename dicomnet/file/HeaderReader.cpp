@@ -82,6 +82,8 @@ void fill(const ScannedFile& file, const Item& root, ImageAttributes& image)
     readGeometry(root, image);
     readTiles(root, image);
     readFunctionalGroups(root, image);
+    readRealWorldValues(root, image);
+    readDose(root, image);
     readColorProfiles(root, image);
     readTexts(root, image);
     readFrameDetails(root, image);

@@ -6,6 +6,7 @@
 #include "structured/KeyObjectReader.h"
 #include "structured/PresentationStateReader.h"
 #include "structured/RegionReader.h"
+#include "structured/ValueMappingReader.h"
 
 namespace isocenter {
 
@@ -37,6 +38,11 @@ Result<BitPlanePtr> DicomImageReader::readOverlay(const ImageAttributes& image, 
 Result<PresentationStatePtr> DicomImageReader::readPresentationState(const ImagePtr& object) const
 {
     return isocenter::readPresentationState(object);
+}
+
+Result<ValueMappingPtr> DicomImageReader::readValueMapping(const ImagePtr& object) const
+{
+    return isocenter::readValueMapping(object);
 }
 
 Result<RegionSetPtr> DicomImageReader::readRegions(const ImagePtr& object, const CancelToken& cancel) const

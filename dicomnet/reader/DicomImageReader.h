@@ -17,6 +17,7 @@ public:
                                     const CancelToken& cancel) const override;
     Result<std::shared_ptr<const PresentationState>> readPresentationState(const ImagePtr& object) const override;
     Result<std::shared_ptr<const KeyObjectSelection>> readKeyObjects(const ImagePtr& object) const override;
+    Result<std::shared_ptr<const ValueMapping>> readValueMapping(const ImagePtr& object) const override;
     Result<std::shared_ptr<const RegionSet>> readRegions(const ImagePtr& object, const CancelToken& cancel) const override;
 
 private:

@@ -64,25 +64,46 @@ bool usesHighByte(const ImageAttributes& image)
     return false;
 }
 
-void fromPalette(const ImageAttributes& image, const Frame& frame, std::uint8_t* out, int step)
+template <typename Out, typename Convert>
+void fromPalette(const ImageAttributes& image, const Frame& frame, int channel, Out* target, int step, Convert convert)
 {
-    const int shift = usesHighByte(image) ? 8 : 0;
-    const std::size_t pixels = frame.count();
-    for (int channel = 0; channel < 3; ++channel) {
-        const LookupTable& table = *image.palette[channel];
-        std::vector<std::uint8_t> bytes(table.data.size());
-        for (std::size_t i = 0; i < bytes.size(); ++i) {
-            bytes[i] = static_cast<std::uint8_t>(table.data[i] >> shift);
+    const LookupTable& table = *image.palette[channel];
+    std::vector<Out> entries(table.data.size());
+    std::transform(table.data.begin(), table.data.end(), entries.begin(), convert);
+    const auto last = static_cast<std::int64_t>(entries.size()) - 1;
+    visitSamples(frame, [&](const auto* values) {
+        for (std::size_t i = 0; i < frame.count(); ++i, target += step) {
+            const std::int64_t index = static_cast<std::int64_t>(values[i]) - table.first;
+            *target = entries[static_cast<std::size_t>(index < 0 ? 0 : index > last ? last : index)];
         }
-        const auto last = static_cast<std::int64_t>(bytes.size()) - 1;
-        visitSamples(frame, [&](const auto* values) {
-            std::uint8_t* target = out + channel;
-            for (std::size_t i = 0; i < pixels; ++i, target += step) {
-                const std::int64_t index = static_cast<std::int64_t>(values[i]) - table.first;
-                *target = bytes[static_cast<std::size_t>(index < 0 ? 0 : index > last ? last : index)];
-            }
-        });
-    }
+    });
+}
+
+/// The colours of a frame without a palette, each channel 0 to 255, in double: use(pixel, rgb).
+template <typename Use> void eachColor(const ImageAttributes& image, const Frame& frame, Use use)
+{
+    const Photometric photometric = framePhotometric(image);
+    const int samples = frame.samples();
+    const std::size_t pixels = frame.count() / static_cast<std::size_t>(samples);
+    const double scale = 255.0 / (std::exp2(image.bitsStored) - 1.0);
+    // The zero of the differences is half of the values, not half of the largest one.
+    const double zero = std::exp2(image.bitsStored - 1);
+    visitSamples(frame, [&](const auto* in) {
+        for (std::size_t i = 0; i < pixels; ++i, in += samples) {
+            const double a = static_cast<double>(in[0]);
+            const double b = static_cast<double>(in[1]);
+            const double c = static_cast<double>(in[2]);
+            use(i, isYbr(photometric) ? fromYbr(photometric, a * scale, (b - zero) * scale + 128, (c - zero) * scale + 128)
+                                      : Rgb{a * scale, b * scale, c * scale});
+        }
+    });
+}
+
+bool isFull8(const ImageAttributes& image, const Frame& frame)
+{
+    const Photometric photometric = framePhotometric(image);
+    return (photometric == Photometric::YbrFull || photometric == Photometric::YbrFull422) && frame.type() == SampleType::UInt8 &&
+           image.bitsStored == 8;
 }
 
 /// 8-bit full-range YBR, by far the most frequent, in fixed point with 16 fraction bits: within one step of the exact value.
@@ -96,6 +117,24 @@ void fromYbr8(const std::uint8_t* in, std::size_t pixels, int samples, std::uint
         out[0] = clamp((y + 91881 * cr) >> 16);
         out[1] = clamp((y - 22553 * cb - 46802 * cr) >> 16);
         out[2] = clamp((y + 116130 * cb) >> 16);
+    }
+}
+
+/// The same as 16-bit planes.
+void fromYbr8(const std::uint8_t* in, std::size_t pixels, int samples, std::uint16_t* red, std::uint16_t* green,
+              std::uint16_t* blue)
+{
+    const auto wide = [](std::int64_t value) {
+        const std::int64_t rounded = (value * 257 + 32768) >> 16;
+        return static_cast<std::uint16_t>(rounded < 0 ? 0 : rounded > 65535 ? 65535 : rounded);
+    };
+    for (std::size_t i = 0; i < pixels; ++i, in += samples) {
+        const std::int64_t y = std::int64_t{in[0]} << 16;
+        const int cb = in[1] - 128;
+        const int cr = in[2] - 128;
+        red[i] = wide(y + 91881 * cr);
+        green[i] = wide(y - 22553 * cb - 46802 * cr);
+        blue[i] = wide(y + 116130 * cb);
     }
 }
 
@@ -137,33 +176,79 @@ bool isShowableColor(const ImageAttributes& image, const Frame& frame)
 void toRgb(const ImageAttributes& image, const Frame& frame, std::uint8_t* out, int step)
 {
     if (image.photometric == Photometric::PaletteColor) {
-        fromPalette(image, frame, out, step);
-        return;
-    }
-    const Photometric photometric = framePhotometric(image);
-    const int samples = frame.samples();
-    const std::size_t pixels = frame.count() / static_cast<std::size_t>(samples);
-    const bool full = photometric == Photometric::YbrFull || photometric == Photometric::YbrFull422;
-    if (full && frame.type() == SampleType::UInt8 && image.bitsStored == 8) {
-        fromYbr8(frame.values<std::uint8_t>(), pixels, samples, out, step);
-        return;
-    }
-    const double scale = 255.0 / (std::exp2(image.bitsStored) - 1.0);
-    visitSamples(frame, [&](const auto* in) {
-        for (std::size_t i = 0; i < pixels; ++i, in += samples, out += step) {
-            Rgb rgb{static_cast<double>(in[0]), static_cast<double>(in[1]), static_cast<double>(in[2])};
-            if (isYbr(photometric)) {
-                // The zero of the differences is half of the values, not half of the largest one.
-                const double zero = std::exp2(image.bitsStored - 1);
-                rgb = fromYbr(photometric, rgb.red * scale, (rgb.green - zero) * scale + 128, (rgb.blue - zero) * scale + 128);
-            } else {
-                rgb = {rgb.red * scale, rgb.green * scale, rgb.blue * scale};
-            }
-            out[0] = toByte(rgb.red);
-            out[1] = toByte(rgb.green);
-            out[2] = toByte(rgb.blue);
+        const int shift = usesHighByte(image) ? 8 : 0;
+        for (int channel = 0; channel < 3; ++channel) {
+            fromPalette(image, frame, channel, out + channel, step,
+                        [shift](std::uint16_t entry) { return static_cast<std::uint8_t>(entry >> shift); });
         }
+        return;
+    }
+    if (isFull8(image, frame)) {
+        const std::size_t pixels = frame.count() / static_cast<std::size_t>(frame.samples());
+        fromYbr8(frame.values<std::uint8_t>(), pixels, frame.samples(), out, step);
+        return;
+    }
+    eachColor(image, frame, [&](std::size_t i, const Rgb& rgb) {
+        std::uint8_t* pixel = out + i * static_cast<std::size_t>(step);
+        pixel[0] = toByte(rgb.red);
+        pixel[1] = toByte(rgb.green);
+        pixel[2] = toByte(rgb.blue);
     });
+}
+
+bool isWideColor(const ImageAttributes& image, const Frame& frame)
+{
+    if (image.photometric == Photometric::PaletteColor) {
+        return usesHighByte(image);
+    }
+    return sampleSize(frame.type()) > 1 || image.bitsStored != 8 || isYbr(framePhotometric(image));
+}
+
+void toWideRgb(const ImageAttributes& image, const Frame& frame, std::uint16_t* red, std::uint16_t* green, std::uint16_t* blue)
+{
+    if (image.photometric == Photometric::PaletteColor) {
+        const bool highByte = usesHighByte(image);
+        std::uint16_t* planes[3] = {red, green, blue};
+        for (int channel = 0; channel < 3; ++channel) {
+            fromPalette(image, frame, channel, planes[channel], 1, [highByte](std::uint16_t entry) {
+                return static_cast<std::uint16_t>(highByte ? entry : std::min<unsigned>(entry, 255) * 257);
+            });
+        }
+        return;
+    }
+    if (isFull8(image, frame)) {
+        const std::size_t pixels = frame.count() / static_cast<std::size_t>(frame.samples());
+        fromYbr8(frame.values<std::uint8_t>(), pixels, frame.samples(), red, green, blue);
+        return;
+    }
+    const auto wide = [](double value) {
+        return value > 0 ? static_cast<std::uint16_t>(std::min(value, 255.0) * 257 + 0.5) : std::uint16_t{0};
+    };
+    eachColor(image, frame, [&](std::size_t i, const Rgb& rgb) {
+        red[i] = wide(rgb.red);
+        green[i] = wide(rgb.green);
+        blue[i] = wide(rgb.blue);
+    });
+}
+
+PaletteColors::PaletteColors(const ImageAttributes& image, const ColorTransform* colors) : m_first(image.palette[0]->first)
+{
+    const float scale = usesHighByte(image) ? 257.0F : 1.0F;
+    std::size_t entries = 0;
+    for (const auto& table : image.palette) {
+        entries = std::max(entries, table->data.size());
+    }
+    m_colors.resize(entries);
+    for (std::size_t i = 0; i < entries; ++i) {
+        float rgb[3];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            rgb[channel] = static_cast<float>(lookup(*image.palette[channel], m_first + static_cast<double>(i))) / scale;
+        }
+        if (colors) {
+            colors->apply(rgb);
+        }
+        m_colors[i] = {rgb[0], rgb[1], rgb[2]};
+    }
 }
 
 void channelTable(const std::optional<Window>& window, bool invert, std::uint8_t (&table)[256])

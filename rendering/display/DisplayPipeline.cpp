@@ -15,13 +15,13 @@ namespace {
 using Range = std::pair<double, double>;
 
 template <typename T, typename Value>
-std::optional<Range> rangeOf(const T* values, std::size_t count, const std::optional<Range>& skip, Value valueOf)
+std::optional<Range> rangeOf(const T* values, std::size_t count, const std::optional<Range>& skip, double end, Value valueOf)
 {
     double low = std::numeric_limits<double>::max();
     double high = std::numeric_limits<double>::lowest();
     for (std::size_t i = 0; i < count; ++i) {
         const double stored = static_cast<double>(values[i]);
-        if (!std::isfinite(stored) || (skip && stored >= skip->first && stored <= skip->second)) {
+        if (!std::isfinite(stored) || stored >= end || (skip && stored >= skip->first && stored <= skip->second)) {
             continue;
         }
         const double value = valueOf(stored);
@@ -32,22 +32,23 @@ std::optional<Range> rangeOf(const T* values, std::size_t count, const std::opti
 }
 
 std::optional<Range> range(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame,
-                           const std::optional<Range>& skip)
+                           const std::optional<Range>& skip, const std::optional<double>& firstColor = std::nullopt)
 {
     if (image.isColor()) {
         return Range(frame.minimum(), frame.maximum());
     }
+    const double end = firstColor.value_or(std::numeric_limits<double>::infinity());
     if (m.table && !m.table->data.empty()) {
         return visitSamples(frame, [&](const auto* values) {
-            return rangeOf(values, frame.count(), skip, [&](double v) { return static_cast<double>(lookup(*m.table, v)); });
+            return rangeOf(values, frame.count(), skip, end, [&](double v) { return static_cast<double>(lookup(*m.table, v)); });
         });
     }
     // Only a range that padding or infinities may lie in needs another look at the values.
     const bool padded = skip && skip->first <= frame.maximum() && skip->second >= frame.minimum();
     std::optional<Range> stored = Range(frame.minimum(), frame.maximum());
-    if (padded || !std::isfinite(frame.minimum()) || !std::isfinite(frame.maximum())) {
+    if (padded || frame.maximum() >= end || !std::isfinite(frame.minimum()) || !std::isfinite(frame.maximum())) {
         stored = visitSamples(
-            frame, [&](const auto* values) { return rangeOf(values, frame.count(), skip, [](double v) { return v; }); });
+            frame, [&](const auto* values) { return rangeOf(values, frame.count(), skip, end, [](double v) { return v; }); });
     }
     if (!stored) {
         return std::nullopt;
@@ -85,6 +86,32 @@ QImage greyImage(const GrayTransform& transform, const Frame& frame, PixelDepth 
     } else {
         fillGrey(picture, frame, transform.table(), transform.tableFirst(), [&](double v) { return transform.grey(v); });
     }
+    return picture;
+}
+
+/// Grey, and the colours of the palette for the values that mean them.
+QImage paletteImage(const GrayTransform& transform, const ImageAttributes& image, int index, const Frame& frame)
+{
+    QImage picture(frame.columns(), frame.rows(), QImage::Format_RGB888);
+    if (picture.isNull()) {
+        return picture;
+    }
+    const Result<ColorTransformPtr> screen = ColorTransform::make(image.frame(index).profile.get());
+    const PaletteColors colors(image, screen ? screen->get() : nullptr);
+    const double first = *image.firstColor(index);
+    visitSamples(frame, [&](const auto* values) {
+        for (int row = 0; row < frame.rows(); ++row) {
+            std::uint8_t* out = picture.scanLine(row);
+            for (int column = 0; column < frame.columns(); ++column, ++values, out += 3) {
+                const double stored = static_cast<double>(*values);
+                const bool isColor = stored >= first && !transform.isPadding(stored);
+                for (std::size_t channel = 0; channel < 3; ++channel) {
+                    out[channel] =
+                        isColor ? static_cast<std::uint8_t>(colors.at(stored)[channel] + 0.5F) : transform.grey(stored);
+                }
+            }
+        }
+    });
     return picture;
 }
 
@@ -160,9 +187,10 @@ std::vector<float> modalityValues(const ImageAttributes& image, int index, const
 {
     std::vector<float> out(frame.count());
     const ModalityTransform& m = image.frame(index).modality;
-    const LookupTable* table = m.table && !m.table->data.empty() && !image.isColor() ? m.table.get() : nullptr;
-    const double slope = image.isColor() ? 1.0 : m.slope;
-    const double intercept = image.isColor() ? 0.0 : m.intercept;
+    const bool none = image.isColor() || m.realWorld; // which comes after this stage
+    const LookupTable* table = m.table && !m.table->data.empty() && !none ? m.table.get() : nullptr;
+    const double slope = none ? 1.0 : m.slope;
+    const double intercept = none ? 0.0 : m.intercept;
     visitSamples(frame, [&](const auto* values) {
         for (std::size_t i = 0; i < out.size(); ++i) {
             const double stored = static_cast<double>(values[i]);
@@ -174,18 +202,19 @@ std::vector<float> modalityValues(const ImageAttributes& image, int index, const
 
 std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame)
 {
-    return range(image, image.frame(index).modality, frame, std::nullopt).value_or(Range(0, 0));
+    const ModalityTransform& m = image.frame(index).modality;
+    return range(image, m.realWorld ? ModalityTransform() : m, frame, std::nullopt).value_or(Range(0, 0));
 }
 
 std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame)
 {
-    return visibleRange(image, image.frame(index).modality, frame);
+    return visibleRange(image, index, image.frame(index).modality, frame);
 }
 
-std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, const ModalityTransform& modality,
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const ModalityTransform& modality,
                                                       const Frame& frame)
 {
-    return range(image, modality, frame, paddingRange(image));
+    return range(image, modality, frame, paddingRange(image), image.firstColor(index));
 }
 
 QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state, PixelDepth depth)
@@ -195,7 +224,10 @@ QImage displayImage(const ImageAttributes& image, int index, const Frame& frame,
             return colorImage(image, index, frame, state);
         }
         const GrayTransform transform(image, index, frame, state);
-        return transform.palette() ? pseudoColorImage(transform, frame) : greyImage(transform, frame, depth);
+        if (transform.palette()) {
+            return pseudoColorImage(transform, frame);
+        }
+        return image.firstColor(index) ? paletteImage(transform, image, index, frame) : greyImage(transform, frame, depth);
     } catch (const std::bad_alloc&) {
         return {};
     }

@@ -59,9 +59,8 @@ private:
     struct Tables;
     double voi(double modality) const; ///< 0 to 1, before the presentation LUT and polarity
     void choose(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
-    void chooseOfFile(const FrameAttributes& attributes, const ImageAttributes& image, const Frame& frame,
-                      const DisplayState& state);
-    void chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, const Frame& frame);
+    void chooseOfFile(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state);
+    void chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, int index, const Frame& frame);
     void useTable(const std::shared_ptr<const LookupTable>& table);
 
     ModalityTransform m_modality;
@@ -78,14 +77,15 @@ private:
     int m_tableSize = 0;
 };
 
-/// All modality values of a frame, row-major, float32 (`pixels --stage modality`). Colour and palette: stored values.
+/// All modality values of a frame, row-major, float32 (`pixels --stage modality`). Colour and palette: stored values; dose grids
+/// and parametric maps too, whose scaling is no Modality LUT.
 std::vector<float> modalityValues(const ImageAttributes& image, int index, const Frame& frame);
-/// Smallest and largest modality value, padding included. Colour and palette: stored values.
+/// Smallest and largest of these, padding included.
 std::pair<double, double> modalityRange(const ImageAttributes& image, int index, const Frame& frame);
-/// The same with padding left out; nothing if all is padding.
+/// The same with padding left out, and values that are colours of a palette; nothing if no other is left.
 std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const Frame& frame);
 /// The same by another modality transform than the image's own.
-std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, const ModalityTransform& modality,
+std::optional<std::pair<double, double>> visibleRange(const ImageAttributes& image, int index, const ModalityTransform& modality,
                                                       const Frame& frame);
 /// Stored values that are background (PS3.3 C.7.5.1.1.2), smaller end first; nothing for colour or without padding.
 std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& image);
@@ -93,10 +93,11 @@ std::optional<std::pair<double, double>> paddingRange(const ImageAttributes& ima
 /// Bits of the values that leave the pipeline.
 enum class PixelDepth { Eight, Sixteen };
 
-/// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey (Format_Grayscale16 at 16 bits), Format_RGB888 for colour
-/// and palette (YBR converted by PS3.3 C.7.6.3.1.2, then made sRGB by the image's or the state's ICC profile if that can be used;
-/// no window for colour unless the state has one). Never throws; a null picture if the frame does not fit its attributes (two
-/// samples, a palette without tables) or memory is short.
+/// The whole frame as it would be shown 1:1: Format_Grayscale8 for grey (Format_Grayscale16 at 16 bits), Format_RGB888 for
+/// colour, for grey with colours of a supplemental palette among its values, and palette (YBR converted by PS3.3 C.7.6.3.1.2,
+/// then made sRGB by the image's or the state's ICC profile if that can be used; no window for colour unless the state has one).
+/// Never throws; a null picture if the frame does not fit its attributes (two samples, a palette without tables) or memory is
+/// short.
 QImage displayImage(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state,
                     PixelDepth depth = PixelDepth::Eight);
 

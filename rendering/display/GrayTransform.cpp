@@ -42,29 +42,29 @@ Window windowOver(double low, double high, bool whole)
     return window;
 }
 
-Window rangeWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
+Window rangeWindow(const ImageAttributes& image, int index, const ModalityTransform& m, const Frame& frame)
 {
     const bool whole = isInteger(frame.type()) && (m.table || (isWhole(m.slope) && isWhole(m.intercept)));
-    const auto range = visibleRange(image, m, frame).value_or(std::pair(0.0, 0.0));
+    const auto range = visibleRange(image, index, m, frame).value_or(std::pair(0.0, 0.0));
     return windowOver(range.first, range.second, whole);
 }
 
 /// Pictures of few bits that say nothing about a window (ultrasound, secondary capture, masks) are meant as they are.
-Window automaticWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
+Window automaticWindow(const ImageAttributes& image, int index, const ModalityTransform& m, const Frame& frame)
 {
     const bool raw = !m.table && m.slope == 1 && m.intercept == 0;
     if (raw && image.bitsStored <= 8 && isInteger(frame.type()) && frame.minimum() >= 0 &&
         frame.maximum() < std::exp2(image.bitsStored)) {
         return windowOver(0, std::exp2(image.bitsStored) - 1, true);
     }
-    return rangeWindow(image, m, frame);
+    return rangeWindow(image, index, m, frame);
 }
 
 /// No VOI at all: the whole range that the modality step can give (PS3.4 N.2.1.3: the identity).
-Window identityWindow(const ImageAttributes& image, const ModalityTransform& m, const Frame& frame)
+Window identityWindow(const ImageAttributes& image, int index, const ModalityTransform& m, const Frame& frame)
 {
     if (!isInteger(frame.type())) {
-        return rangeWindow(image, m, frame);
+        return rangeWindow(image, index, m, frame);
     }
     if (m.table) {
         return windowOver(0, std::exp2(m.table->bits) - 1, true);
@@ -143,30 +143,30 @@ void GrayTransform::choose(const ImageAttributes& image, int index, const Frame&
     if (state.window && isUsable(*state.window)) {
         m_window = usable(*state.window);
     } else if (state.fullRange) {
-        m_window = rangeWindow(image, m_modality, frame);
+        m_window = rangeWindow(image, index, m_modality, frame);
     } else if (state.overrides) {
-        chooseOfState(*state.overrides, image, frame);
+        chooseOfState(*state.overrides, image, index, frame);
     } else {
-        chooseOfFile(image.frame(index), image, frame, state);
+        chooseOfFile(image, index, frame, state);
     }
 }
 
-void GrayTransform::chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, const Frame& frame)
+void GrayTransform::chooseOfState(const DisplayOverrides& overrides, const ImageAttributes& image, int index, const Frame& frame)
 {
     if (overrides.window && isUsable(*overrides.window)) {
         m_window = usable(*overrides.window);
     } else if (isUsableTable(overrides.voiTable)) {
         useTable(overrides.voiTable);
     } else {
-        m_window = identityWindow(image, m_modality, frame);
+        m_window = identityWindow(image, index, m_modality, frame);
         const bool whole = m_modality.table || (isWhole(m_modality.slope) && isWhole(m_modality.intercept));
         m_presentationSteps = whole ? m_window.width - 1 : 0;
     }
 }
 
-void GrayTransform::chooseOfFile(const FrameAttributes& attributes, const ImageAttributes& image, const Frame& frame,
-                                 const DisplayState& state)
+void GrayTransform::chooseOfFile(const ImageAttributes& image, int index, const Frame& frame, const DisplayState& state)
 {
+    const FrameAttributes& attributes = image.frame(index);
     const auto& windows = attributes.windows;
     const auto& tables = attributes.voiTables;
     if (has(state.voiTable, tables) && isUsableTable(tables[static_cast<std::size_t>(*state.voiTable)])) {
@@ -182,7 +182,7 @@ void GrayTransform::chooseOfFile(const FrameAttributes& attributes, const ImageA
         useTable(tables.front());
         return;
     }
-    m_window = automaticWindow(image, m_modality, frame);
+    m_window = automaticWindow(image, index, m_modality, frame);
     m_automatic = true;
 }
 

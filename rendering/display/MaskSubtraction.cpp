@@ -178,13 +178,13 @@ ImagePtr imageOf(const SubtractionRequest& request, SubtractionSpace space, cons
     attributes.windows = {window};
     attributes.voiTables.clear();
     attributes.realWorld.reset();
+    attributes.hasPaletteColors = false;
     image->shared = std::move(attributes);
     image->perFrame.clear();
     image->frames = 1;
     image->isSigned = true;
     image->paddingValue.reset();
     image->paddingLimit.reset();
-    image->supplementalPalette = false;
     image->masks.clear();
     return image;
 }

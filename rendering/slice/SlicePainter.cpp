@@ -71,6 +71,7 @@ struct SlicePainter::State
     bool resampled = false; ///< planes hold source by mapping
     Planes planes;
     Planes turned;
+    Planes layer; ///< of source->colors
 
     ColorProfilePtr screen;
     ColorProfilePtr profile;   ///< that colorTransform was made of
@@ -95,19 +96,24 @@ struct SlicePainter::State
     PixelForm form() const { return depth == ScreenDepth::Ten ? kTenBits : isDithered() ? kWideLevel : kEightBits; }
     QRgb black() const { return depth == ScreenDepth::Ten ? kTenBits.opaque : kEightBits.opaque; }
     bool isColor() const { return source && source->planes.size() == 3; }
+    bool hasColors() const { return image->isColor() || frame->samples() > 1 || image->firstColor(index); }
     bool prepare(const SliceGeometry& wanted, const DisplayState& state);
     void prepareLevels(const DisplayState& state);
     void preparePicture();
     void blackBorder();
     void resampleAndShow();
-    void resampleAxes();
-    void resampleAffine();
+    using Then = std::function<void(int first, int last)>;
+    void resample(const Source& from, const std::shared_ptr<const Source>& small, Planes& out, const Then& then);
+    void resampleAxes(const Source& from, Planes& out, const Then& then);
+    void resampleAffine(const Source& from, const Source& small, Planes& out, const Then& then);
     void showRows(int first, int last);
+    void showLayer(int row);
     bool prepareLookup();
     void showCopy(int first, int last);
     void dither(int row);
     void prepareSource(const DisplayState& state);
     void prepareColors(const DisplayState& state);
+    void prepareShrunk();
     void toScreen(int first, int last);
     QRgb* target(int row)
     {
@@ -121,8 +127,10 @@ struct SlicePainter::State
 /// False if the picture is right as it is.
 bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayState& state)
 {
-    prepareSource(state);
-    prepareColors(state);
+    if (frame && image) {
+        prepareColors(state);
+        prepareSource(state);
+    }
     if (geometry != wanted) {
         geometry = wanted;
         mapping = Mapping{};
@@ -139,14 +147,11 @@ bool SlicePainter::State::prepare(const SliceGeometry& wanted, const DisplayStat
 /// Made once a frame, and again when a presentation state brings another modality transform.
 void SlicePainter::State::prepareSource(const DisplayState& state)
 {
-    if (!frame || !image) {
-        return;
-    }
     const ModalityTransform& wanted = state.overrides ? state.overrides->modality : image->frame(index).modality;
     const bool same = wanted.table == modality.table && wanted.slope == modality.slope && wanted.intercept == modality.intercept;
     if (!source || !same) {
         modality = wanted;
-        source = makeSource(*image, modality, frame);
+        source = makeSource(*image, index, modality, frame, colorTransform.get());
         shrunk.reset();
         resampled = mapped = painted = false;
     }
@@ -156,14 +161,15 @@ void SlicePainter::State::prepareSource(const DisplayState& state)
 void SlicePainter::State::prepareColors(const DisplayState& state)
 {
     const bool ofState = state.overrides && state.overrides->hasProfile;
-    const ColorProfilePtr wanted = !isColor() ? nullptr : ofState ? state.overrides->profile : image->frame(index).profile;
-    if (!isColor() || (profileKnown && wanted == profile)) {
+    const ColorProfilePtr wanted = !hasColors() ? nullptr : ofState ? state.overrides->profile : image->frame(index).profile;
+    if (profileKnown && wanted == profile) {
         return;
     }
     profile = wanted;
     profileKnown = true;
     colorTransform.reset();
     colors = {};
+    source.reset(); // palette colours are in it
     resampled = painted = false;
     const Result<ColorTransformPtr> made = ColorTransform::make(profile.get(), screen.get());
     if (!made) {
@@ -181,11 +187,21 @@ void SlicePainter::State::prepareColors(const DisplayState& state)
 /// Resampled colours, before the window: a drag does not repeat it.
 void SlicePainter::State::toScreen(int first, int last)
 {
-    if (isColor() && colorTransform) {
-        const auto width = static_cast<std::size_t>(mapping.area.width());
-        const std::size_t from = static_cast<std::size_t>(first) * width;
-        colorTransform->apply(planes.plane(0) + from, planes.plane(1) + from, planes.plane(2) + from,
-                              (last - first) * mapping.area.width());
+    if (!isColor()) {
+        return;
+    }
+    const auto width = static_cast<std::size_t>(mapping.area.width());
+    const std::size_t from = static_cast<std::size_t>(first) * width;
+    const std::size_t count = static_cast<std::size_t>(last - first) * width;
+    if (source->slope != 1) {
+        const auto scale = static_cast<float>(source->slope);
+        for (std::size_t p = 0; p < 3; ++p) {
+            float* values = planes.plane(p) + from;
+            std::transform(values, values + count, values, [scale](float value) { return value * scale; });
+        }
+    }
+    if (colorTransform) {
+        colorTransform->apply(planes.plane(0) + from, planes.plane(1) + from, planes.plane(2) + from, static_cast<int>(count));
     }
 }
 
@@ -251,63 +267,83 @@ void SlicePainter::State::resampleAndShow()
     } else if (resampled) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showRows(first, last); });
     } else {
-        planes.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(mapping.area.width()), source->planes.size());
-        if (mapping.kind == Mapping::Kind::Affine) {
-            resampleAffine();
-        } else {
-            resampleAxes();
+        if (source->colors) {
+            const bool turnedBy = mapping.kind == Mapping::Kind::Affine && (mapping.halvingsX > 0 || mapping.halvingsY > 0);
+            resample(*source->colors, turnedBy ? halved(*source->colors, mapping.halvingsX, mapping.halvingsY) : source->colors,
+                     layer, [](int, int) {});
         }
+        prepareShrunk();
+        resample(*source, shrunk ? shrunk : source, planes, [this](int first, int last) {
+            toScreen(first, last);
+            showRows(first, last);
+        });
         resampled = true;
     }
 }
 
-void SlicePainter::State::resampleAxes()
+/// For turned pictures that are made smaller.
+void SlicePainter::State::prepareShrunk()
 {
-    const AxesResampler resampler(*source, mapping.x, mapping.y);
-    const int rows = mapping.area.height();
-    const auto width = static_cast<std::size_t>(mapping.area.width());
-    if (!mapping.transposed) {
-        forRows(rows, kRowsPerStrip, [&](int first, int last) {
-            for (std::size_t p = 0; p < source->planes.size(); ++p) {
-                resampler.rows(p, first, last, planes.plane(p), width);
-            }
-            toScreen(first, last);
-            showRows(first, last);
-        });
-        return;
-    }
-    turned.resize(planes.size, source->planes.size());
-    const auto turnedWidth = static_cast<std::size_t>(rows);
-    forRows(mapping.area.width(), kRowsPerStrip, [&](int first, int last) {
-        for (std::size_t p = 0; p < source->planes.size(); ++p) {
-            resampler.rows(p, first, last, turned.plane(p), turnedWidth);
-        }
-    });
-    forRows(rows, kRowsPerStrip, [&](int first, int last) {
-        for (std::size_t p = 0; p < source->planes.size(); ++p) {
-            transpose(turned.plane(p), turnedWidth, planes.plane(p), width, first, last, mapping.area.width());
-        }
-        toScreen(first, last);
-        showRows(first, last);
-    });
-}
-
-void SlicePainter::State::resampleAffine()
-{
-    const bool shrinks = mapping.halvingsX > 0 || mapping.halvingsY > 0;
-    if (shrinks && (!shrunk || shrunkX != mapping.halvingsX || shrunkY != mapping.halvingsY)) {
+    const bool shrinks = mapping.kind == Mapping::Kind::Affine && (mapping.halvingsX > 0 || mapping.halvingsY > 0);
+    if (!shrinks) {
+        shrunk.reset();
+    } else if (!shrunk || shrunkX != mapping.halvingsX || shrunkY != mapping.halvingsY) {
         shrunk = halved(*source, mapping.halvingsX, mapping.halvingsY);
         shrunkX = mapping.halvingsX;
         shrunkY = mapping.halvingsY;
     }
-    const AffineResampler resampler(*source, shrinks ? *shrunk : *source, mapping);
+}
+
+/// All planes of `from` by the mapping, then `then` for the rows that are done. `small`: `from`, or its halved version.
+void SlicePainter::State::resample(const Source& from, const std::shared_ptr<const Source>& small, Planes& out, const Then& then)
+{
+    out.resize(static_cast<std::size_t>(mapping.area.height()) * static_cast<std::size_t>(mapping.area.width()),
+               from.planes.size());
+    if (mapping.kind == Mapping::Kind::Affine) {
+        resampleAffine(from, *small, out, then);
+    } else {
+        resampleAxes(from, out, then);
+    }
+}
+
+void SlicePainter::State::resampleAxes(const Source& from, Planes& out, const Then& then)
+{
+    const AxesResampler resampler(from, mapping.x, mapping.y);
+    const int rows = mapping.area.height();
+    const auto width = static_cast<std::size_t>(mapping.area.width());
+    if (!mapping.transposed) {
+        forRows(rows, kRowsPerStrip, [&](int first, int last) {
+            for (std::size_t p = 0; p < from.planes.size(); ++p) {
+                resampler.rows(p, first, last, out.plane(p), width);
+            }
+            then(first, last);
+        });
+        return;
+    }
+    turned.resize(out.size, from.planes.size());
+    const auto turnedWidth = static_cast<std::size_t>(rows);
+    forRows(mapping.area.width(), kRowsPerStrip, [&](int first, int last) {
+        for (std::size_t p = 0; p < from.planes.size(); ++p) {
+            resampler.rows(p, first, last, turned.plane(p), turnedWidth);
+        }
+    });
+    forRows(rows, kRowsPerStrip, [&](int first, int last) {
+        for (std::size_t p = 0; p < from.planes.size(); ++p) {
+            transpose(turned.plane(p), turnedWidth, out.plane(p), width, first, last, mapping.area.width());
+        }
+        then(first, last);
+    });
+}
+
+void SlicePainter::State::resampleAffine(const Source& from, const Source& small, Planes& out, const Then& then)
+{
+    const AffineResampler resampler(from, small, mapping);
     const auto width = static_cast<std::size_t>(mapping.area.width());
     forRows(mapping.area.height(), kRowsPerStrip, [&](int first, int last) {
-        for (std::size_t p = 0; p < source->planes.size(); ++p) {
-            resampler.rows(p, first, last, planes.plane(p), width);
+        for (std::size_t p = 0; p < from.planes.size(); ++p) {
+            resampler.rows(p, first, last, out.plane(p), width);
         }
-        toScreen(first, last);
-        showRows(first, last);
+        then(first, last);
     });
 }
 
@@ -329,6 +365,28 @@ void SlicePainter::State::showRows(int first, int last)
             k.table(planes.plane(0) + offset, width, table, target(row));
         }
         dither(row);
+        showLayer(row);
+    }
+}
+
+/// Colours of the palette over the grey of one row.
+void SlicePainter::State::showLayer(int row)
+{
+    if (!source->colors) {
+        return;
+    }
+    const std::size_t offset = static_cast<std::size_t>(row) * static_cast<std::size_t>(mapping.area.width());
+    const PixelForm pixel = depth == ScreenDepth::Ten ? kTenBits : kEightBits;
+    const float scale = pixel.top / 255;
+    const auto part = [&](std::size_t channel, int i) {
+        return static_cast<std::uint32_t>(layer.plane(channel)[offset + static_cast<std::size_t>(i)] * scale + 0.5F);
+    };
+    QRgb* out = target(row);
+    for (int i = 0; i < mapping.area.width(); ++i) {
+        const float red = layer.plane(0)[offset + static_cast<std::size_t>(i)];
+        if (red == red) {
+            out[i] = pixel.opaque | part(0, i) << pixel.red | part(1, i) << pixel.green | part(2, i);
+        }
     }
 }
 
@@ -431,7 +489,7 @@ const QImage& SlicePainter::paint(const SliceGeometry& geometry, const DisplaySt
 const SlicePainter::Colors& SlicePainter::colors() const
 {
     static const Colors none;
-    return m->isColor() ? m->colors : none;
+    return m->frame && m->image && m->hasColors() ? m->colors : none;
 }
 
 const GrayTransform* SlicePainter::transform() const

@@ -12,12 +12,29 @@ namespace isocenter {
 
 namespace {
 
+std::shared_ptr<const Source> wideColorSource(const ImageAttributes& image, const Frame& frame, std::size_t pixels)
+{
+    const std::shared_ptr<std::byte> planar = allocatePixels(3 * pixels * sizeof(std::uint16_t));
+    auto* out = reinterpret_cast<std::uint16_t*>(planar.get());
+    toWideRgb(image, frame, out, out + pixels, out + 2 * pixels);
+    auto source = std::make_shared<Source>();
+    const std::size_t plane = pixels * sizeof(std::uint16_t);
+    source->element = Element::UInt16;
+    source->planes = {planar.get(), planar.get() + plane, planar.get() + 2 * plane};
+    source->owner = planar;
+    source->slope = 1.0 / 257;
+    return source;
+}
+
 std::shared_ptr<const Source> colorSource(const ImageAttributes& image, const Frame& frame)
 {
     if (!isShowableColor(image, frame)) {
         return nullptr;
     }
     const std::size_t pixels = static_cast<std::size_t>(frame.rows()) * static_cast<std::size_t>(frame.columns());
+    if (isWideColor(image, frame)) {
+        return wideColorSource(image, frame, pixels);
+    }
     const std::shared_ptr<std::byte> packed = allocatePixels(3 * pixels);
     const std::shared_ptr<std::byte> planar = allocatePixels(3 * pixels);
     auto* in = reinterpret_cast<std::uint8_t*>(packed.get());
@@ -34,16 +51,19 @@ std::shared_ptr<const Source> colorSource(const ImageAttributes& image, const Fr
     return source;
 }
 
-/// The frame as floats, background as NaN.
+using Range = std::optional<std::pair<double, double>>;
+
+/// The frame as floats, background and values from `firstColor` on as NaN.
 template <typename Convert>
-void useFloats(Source& source, const Frame& frame, const std::optional<std::pair<double, double>>& padding, Convert convert)
+void useFloats(Source& source, const Frame& frame, const Range& padding, const std::optional<double>& firstColor, Convert convert)
 {
     const std::shared_ptr<std::byte> memory = allocatePixels(frame.count() * sizeof(float));
     auto* out = reinterpret_cast<float*>(memory.get());
+    const double end = firstColor.value_or(std::numeric_limits<double>::infinity());
     visitSamples(frame, [&](const auto* values) {
         for (std::size_t i = 0; i < frame.count(); ++i) {
             const double v = static_cast<double>(values[i]);
-            const bool background = !std::isfinite(v) || (padding && v >= padding->first && v <= padding->second);
+            const bool background = !std::isfinite(v) || v >= end || (padding && v >= padding->first && v <= padding->second);
             out[i] = background ? std::numeric_limits<float>::quiet_NaN() : convert(v);
         }
     });
@@ -52,6 +72,35 @@ void useFloats(Source& source, const Frame& frame, const std::optional<std::pair
     source.owner = memory;
     source.masked = true;
     source.low = source.high = std::numeric_limits<float>::max();
+}
+
+/// The colours among the values of a grey frame.
+std::shared_ptr<const Source> paletteSource(const ImageAttributes& image, const Frame& frame, double firstColor,
+                                            const Range& padding, const ColorTransform* screen)
+{
+    const PaletteColors colors(image, screen);
+    const std::size_t pixels = frame.count();
+    const std::shared_ptr<std::byte> memory = allocatePixels(3 * pixels * sizeof(float));
+    auto* out = reinterpret_cast<float*>(memory.get());
+    visitSamples(frame, [&](const auto* values) {
+        for (std::size_t i = 0; i < pixels; ++i) {
+            const double v = static_cast<double>(values[i]);
+            const bool isColor = v >= firstColor && !(padding && v >= padding->first && v <= padding->second);
+            for (std::size_t channel = 0; channel < 3; ++channel) {
+                out[channel * pixels + i] = isColor ? colors.at(v)[channel] : std::numeric_limits<float>::quiet_NaN();
+            }
+        }
+    });
+    auto source = std::make_shared<Source>();
+    source->element = Element::Float;
+    source->rows = frame.rows();
+    source->columns = frame.columns();
+    const std::size_t plane = pixels * sizeof(float);
+    source->planes = {memory.get(), memory.get() + plane, memory.get() + 2 * plane};
+    source->owner = memory;
+    source->masked = true;
+    source->low = source->high = std::numeric_limits<float>::max();
+    return source;
 }
 
 bool isNarrow(SampleType type)
@@ -73,20 +122,25 @@ Element elementOf(SampleType type)
     }
 }
 
-std::shared_ptr<const Source> greySource(const ImageAttributes& image, const ModalityTransform& m, const FramePtr& frame)
+std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index, const ModalityTransform& m,
+                                         const FramePtr& frame, const ColorTransform* screen)
 {
     const auto padding = paddingRange(image);
+    const std::optional<double> firstColor = image.firstColor(index);
     auto source = std::make_shared<Source>();
+    if (firstColor) {
+        source->colors = paletteSource(image, *frame, *firstColor, padding, screen);
+    }
     if (m.table && !m.table->data.empty()) {
-        useFloats(*source, *frame, padding, [&](double v) { return static_cast<float>(lookup(*m.table, v)); });
+        useFloats(*source, *frame, padding, firstColor, [&](double v) { return static_cast<float>(lookup(*m.table, v)); });
         return source;
     }
     source->slope = m.slope;
     source->intercept = m.intercept;
-    if (!isNarrow(frame->type())) {
+    if (!isNarrow(frame->type()) || firstColor) {
         const double middle = (frame->minimum() + frame->maximum()) / 2;
         const double base = std::isfinite(middle) ? middle : 0.0;
-        useFloats(*source, *frame, padding, [base](double v) { return static_cast<float>(v - base); });
+        useFloats(*source, *frame, padding, firstColor, [base](double v) { return static_cast<float>(v - base); });
         source->intercept += base * m.slope;
         return source;
     }
@@ -118,10 +172,11 @@ std::size_t Source::elementSize() const
     return sizeof(float);
 }
 
-std::shared_ptr<const Source> makeSource(const ImageAttributes& image, const ModalityTransform& modality, const FramePtr& frame)
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const ModalityTransform& modality,
+                                         const FramePtr& frame, const ColorTransform* screen)
 {
     const bool isColor = image.photometric == Photometric::PaletteColor || frame->samples() > 1;
-    const auto source = isColor ? colorSource(image, *frame) : greySource(image, modality, frame);
+    const auto source = isColor ? colorSource(image, *frame) : greySource(image, index, modality, frame, screen);
     if (!source || frame->rows() <= 0 || frame->columns() <= 0) {
         return nullptr;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "display/ColorTransform.h"
 #include "image/Frame.h"
 #include "image/ImageAttributes.h"
 #include "slice/Kernels.h"
@@ -11,7 +12,7 @@
 namespace isocenter {
 
 /// What the kernels resample: one grey plane, or red, green and blue. Immutable, keeps its memory alive.
-/// Values x of a grey plane become modality values as x * slope + intercept.
+/// Values x of a grey plane become modality values, of a colour plane 0 to 255, as x * slope + intercept.
 struct Source
 {
     Element element = Element::UInt8;
@@ -24,6 +25,9 @@ struct Source
     bool masked = false; ///< values in [low, high] and NaN are background
     float low = 1;       ///< low > high: no value but NaN is background
     float high = 0;
+    /// Grey frames some of whose values are colours (ImageAttributes::firstColor): three float planes, NaN where the frame is
+    /// grey; the grey plane is background there. Null: none.
+    std::shared_ptr<const Source> colors;
 
     std::size_t elementSize() const;
     const std::byte* row(std::size_t plane, int r) const
@@ -34,8 +38,10 @@ struct Source
 
 /// Values of up to 16 bits are used where they lie. A modality LUT is applied first, so that interpolation is between modality
 /// values; 32-bit and 64-bit values become floats relative to the middle of the frame's range, which keeps their precision.
-/// `modality` is that of the image or of a presentation state. Null for what cannot be shown (see displayImage). Throws
-/// std::bad_alloc.
-std::shared_ptr<const Source> makeSource(const ImageAttributes& image, const ModalityTransform& modality, const FramePtr& frame);
+/// Colours that 8 bits would round are planes of 16 bits.
+/// `modality` is that of the image or of a presentation state; `screen`: what palette colours are made by (see PaletteColors).
+/// Null for what cannot be shown (see displayImage). Throws std::bad_alloc.
+std::shared_ptr<const Source> makeSource(const ImageAttributes& image, int index, const ModalityTransform& modality,
+                                         const FramePtr& frame, const ColorTransform* screen = nullptr);
 
 } // namespace isocenter

@@ -52,6 +52,7 @@ class TestStudyCollector : public QObject
 private Q_SLOTS:
     void row22_statesGoWithTheirImages();
     void row22_statesOfAnotherPatientStayOut();
+    void row33_mappingsGoIntoTheirImages();
     void keyImagesAreASeries();
     void structuresOfOtherImagesSayWhy();
     void slidesAreOneStack();
@@ -93,6 +94,35 @@ void TestStudyCollector::row22_statesOfAnotherPatientStayOut()
     const StudyCollector::Grouped grouped = collector.group(1, true);
     QCOMPARE(grouped.series.size(), std::size_t{1});
     QVERIFY(grouped.series.front()->states.empty());
+}
+
+void TestStudyCollector::row33_mappingsGoIntoTheirImages()
+{
+    const ImagePtr first = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    const ImagePtr second = makeObject(QStringLiteral("b"), QStringLiteral("1.2.2"), true);
+    const auto mappingOf = [](const ImagePtr& object, const QString& image) {
+        auto mapping = std::make_shared<ValueMapping>();
+        mapping->object = object;
+        ValueMapping::Item item;
+        item.images.add(InstanceUid(image), {});
+        item.maps = std::make_shared<RealWorldMaps>(1);
+        mapping->items.push_back(item);
+        return mapping;
+    };
+    const ImagePtr object = makeObject(QStringLiteral("m"), QStringLiteral("1.2.9"), false);
+    auto stranger = makeObject(QStringLiteral("x"), QStringLiteral("1.2.8"), false);
+    stranger->record.study.patient.id = QStringLiteral("P2");
+    StudyCollector collector;
+    collector.add({first, second, object, stranger});
+    collector.addMapping(mappingOf(object, QStringLiteral("a")));
+    collector.addMapping(mappingOf(stranger, QStringLiteral("b")));
+    const StudyCollector::Grouped grouped = collector.group(1, true);
+    QCOMPARE(grouped.series.size(), std::size_t(2)); // the mapping is no series of its own
+    for (const ImageSeriesPtr& series : grouped.series) {
+        const FrameRef& ref = series->frames.front();
+        const bool meant = ref.image->record.instance.uid.text() == QLatin1String("a");
+        QCOMPARE(ref.attributes().realWorld != nullptr, meant); // and never that of another patient
+    }
 }
 
 void TestStudyCollector::keyImagesAreASeries()

@@ -158,7 +158,7 @@ void TestSliceRepaint::bothKernelSetsAgree()
 void TestSliceRepaint::resamplersAgreeOnBothKernelSets()
 {
     const FramePtr frame = makeScene<std::int16_t>(77, 91, 0, 4000);
-    const auto source = makeSource(*describe(*frame, true), {}, frame);
+    const auto source = makeSource(*describe(*frame, true), 0, {}, frame);
     QVERIFY(source && source->masked);
     for (const double step : {0.3, 1.0, 1.9, 7.3}) {
         const int width = static_cast<int>(91 / step);

@@ -30,6 +30,9 @@ QString dateText(const QDate& date)
 QString plainNumber(double value)
 {
     const double size = std::abs(value);
+    if (size > 0 && size < 1e-3) {
+        return QString::number(value, 'g', 3);
+    }
     const int decimals = value == std::round(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
     return QString::number(value, 'f', decimals);
 }
@@ -127,7 +130,19 @@ QString laterality(const ViewDescription&, const FrameRef& ref)
     return side == QLatin1String("B") ? Text::tr("BOTH") : singleLine(side, 8);
 }
 
-QString windowText(const ViewDescription& view, const FrameRef&)
+/// What a parametric map measures: "ADC, mm²/s".
+QString valueMeaning(const ViewDescription&, const FrameRef& ref)
+{
+    const FrameAttributes& attributes = ref.attributes();
+    if (!attributes.modality.realWorld || !attributes.realWorld) {
+        return {};
+    }
+    QStringList parts{nameText(attributes.realWorld->front()), attributes.modality.unit};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
+QString windowText(const ViewDescription& view, const FrameRef& ref)
 {
     if (!view.window) {
         return view.inverted ? Text::tr("INVERTED") : QString();
@@ -137,6 +152,10 @@ QString windowText(const ViewDescription& view, const FrameRef&)
                                        .arg(plainNumber(window.center - window.width / 2))
                                        .arg(plainNumber(window.center + window.width / 2 - 1))
                                  : Text::tr("W %1 C %2").arg(plainNumber(window.width), plainNumber(window.center));
+    const ModalityTransform& modality = ref.attributes().modality;
+    if (modality.realWorld && !modality.unit.isEmpty() && !view.subtractedIn) {
+        text += QLatin1Char(' ') + singleLine(modality.unit, 24);
+    }
     if (window.function == VoiFunction::Sigmoid) {
         text += QLatin1Char(' ') + Text::tr("sigmoid");
     }
@@ -303,6 +322,7 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("bodyPart"), [](const ViewDescription& v, const FrameRef& ref) { return seriesOf(v, ref).bodyPart; }},
         {QStringLiteral("laterality"), laterality},
         {QStringLiteral("window"), windowText},
+        {QStringLiteral("valueMeaning"), valueMeaning},
         {QStringLiteral("windowName"), windowName},
         {QStringLiteral("zoom"), zoomText},
         {QStringLiteral("interpolation"),
@@ -320,6 +340,8 @@ const QHash<QString, Value>& computedValues()
         {QStringLiteral("cine"), cineText},
         {QStringLiteral("cursorValue"),
          [](const ViewDescription& v, const FrameRef&) { return v.probe ? probeValueText(*v.probe) : QString(); }},
+        {QStringLiteral("cursorMeaning"),
+         [](const ViewDescription& v, const FrameRef&) { return v.probe ? probeMeaningText(*v.probe) : QString(); }},
         {QStringLiteral("cursorPlace"),
          [](const ViewDescription& v, const FrameRef&) { return v.probe ? probePlaceText(*v.probe) : QString(); }},
         {QStringLiteral("GantryDetectorTilt"),

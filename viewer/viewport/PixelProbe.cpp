@@ -28,10 +28,10 @@ void readColor(const FrameRef& ref, const Frame& frame, PixelProbe& probe)
                                    size;
         std::copy_n(frame.values<std::byte>() + offset, size, out);
     });
-    const QImage pixel = displayImage(*ref.image, ref.frame, *one, {});
-    if (!pixel.isNull()) {
-        const QRgb rgb = pixel.pixel(0, 0);
-        probe.stored = {double(qRed(rgb)), double(qGreen(rgb)), double(qBlue(rgb))};
+    if (isShowableColor(*ref.image, *one)) {
+        std::uint8_t rgb[3];
+        toRgb(*ref.image, *one, rgb, 3);
+        probe.stored = {double(rgb[0]), double(rgb[1]), double(rgb[2])};
     }
 }
 
@@ -50,6 +50,23 @@ QString number(double value)
 QString millimetres(double value, char positive, char negative)
 {
     return QStringLiteral("%1 %2").arg(QLatin1Char(value < 0 ? negative : positive)).arg(std::abs(value), 0, 'f', 1);
+}
+
+/// By the maps of the frame. Values that a map in place of the Modality LUT is not for stay stored values.
+void readMaps(const FrameAttributes& attributes, PixelProbe& probe)
+{
+    if (!attributes.realWorld || probe.padding) {
+        return;
+    }
+    for (const RealWorldMap& map : *attributes.realWorld) {
+        const std::optional<double> value = map.value(probe.stored[0]);
+        if (attributes.modality.realWorld) {
+            probe.rescaled = probe.rescaled && value;
+        }
+        if (value && !attributes.modality.realWorld) {
+            probe.readings.push_back({*value, unitText(map), nameText(map)});
+        }
+    }
 }
 
 } // namespace
@@ -79,6 +96,9 @@ std::optional<PixelProbe> probePixel(const FrameRef& ref, const Frame& frame, co
         probe.padding = transform.isPadding(probe.stored[0]);
         probe.unit = attributes.modality.unit;
         probe.rescaled = attributes.modality.present;
+        const std::optional<double> firstColor = ref.image->firstColor(ref.frame);
+        probe.paletteColor = firstColor && probe.stored[0] >= *firstColor && !probe.padding;
+        readMaps(attributes, probe);
     }
     if (attributes.plane) {
         probe.patient = attributes.plane->at(point.x() - 0.5, point.y() - 0.5);
@@ -94,11 +114,30 @@ QString probeValueText(const PixelProbe& probe)
     if (probe.padding) {
         return Text::tr("padding (stored %1)").arg(number(probe.stored[0]));
     }
+    if (probe.paletteColor) {
+        return Text::tr("colour (stored %1)").arg(number(probe.stored[0]));
+    }
     if (!probe.rescaled) {
         return Text::tr("stored %1").arg(number(probe.stored[0]));
     }
     const QString value = number(probe.modality);
     return probe.unit.isEmpty() ? Text::tr("value %1").arg(value) : value + QLatin1Char(' ') + singleLine(probe.unit, 16);
+}
+
+QString probeMeaningText(const PixelProbe& probe)
+{
+    constexpr std::size_t kMost = 6;
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(kMost, probe.readings.size()); ++i) {
+        const RealWorldReading& reading = probe.readings[i];
+        QStringList words{reading.name, number(reading.value), reading.unit};
+        words.removeAll(QString());
+        texts << words.join(QLatin1Char(' '));
+    }
+    if (probe.readings.size() > kMost) {
+        texts << Text::tr("and %1 more").arg(probe.readings.size() - kMost);
+    }
+    return texts.join(QStringLiteral(" \u00b7 "));
 }
 
 QString probePlaceText(const PixelProbe& probe)
