@@ -43,6 +43,11 @@ const ColorProfilePtr* profileOf(const Item& group, const ByPath& profiles)
     return found == profiles.end() ? nullptr : &found->second;
 }
 
+bool isSame(const ColorProfilePtr& a, const ColorProfilePtr& b)
+{
+    return a == b || (a && b && a->icc == b->icc && a->space == b->space && a->problem == b->problem);
+}
+
 /// Whole-slide images (PS3.3 C.8.12.5): each frame was taken through one optical path, which has the profile.
 void readOpticalPaths(const Item& root, ImageAttributes& image)
 {
@@ -51,6 +56,13 @@ void readOpticalPaths(const Item& root, ImageAttributes& image)
         return;
     }
     image.shared.profile = profiles.begin()->second;
+    const auto isFirst = [&](const auto& other) { return isSame(other.second, image.shared.profile); };
+    if (std::all_of(profiles.begin(), profiles.end(), isFirst)) { // nearly always: a slide may have 100,000 frames
+        for (FrameAttributes& frame : image.perFrame) {
+            frame.profile = image.shared.profile;
+        }
+        return;
+    }
     if (const auto* shared = profileOf(root.item(tag::SharedFunctionalGroupsSequence), profiles)) {
         image.shared.profile = *shared;
     }
