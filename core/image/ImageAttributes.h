@@ -85,8 +85,8 @@ struct FrameAttributes
     std::optional<double> sliceLocation;                       ///< as sent, for the corner text only
     std::shared_ptr<const FrameDetails> details;               ///< of multi-frame objects that say more; else null
     bool hasPaletteColors = false; ///< of a grey frame: stored values from the palette's `first` on are its colours (C.7.6.19)
-    RealWorldMapsPtr realWorld;                                ///< null: none
-    ColorProfilePtr profile;                                   ///< of colours; null: sRGB
+    RealWorldMapsPtr realWorld;    ///< null: none
+    ColorProfilePtr profile;       ///< of colours; null: sRGB
 };
 
 /// Photographic facts that the viewport must show (safety.md: lossy or reduced display unnoticed).

@@ -67,7 +67,8 @@ void readSupplementalPalette(const Item& root, ImageAttributes& image)
     if (readPalette(root, image.isSigned, image.palette)) {
         image.shared.hasPaletteColors = true;
     } else {
-        warn(image, QT_TRANSLATE_NOOP("DicomFile", "The palette of this image is damaged: values that mean colours are shown as grey."));
+        warn(image,
+             QT_TRANSLATE_NOOP("DicomFile", "The palette of this image is damaged: values that mean colours are shown as grey."));
     }
 }
 
@@ -149,7 +150,8 @@ void readDisplay(const Item& root, ImageAttributes& image)
     }
     readSupplementalPalette(root, image);
     if (root.has(tag::DataFrameAssignmentSequence)) { // C.7.6.23
-        warn(image, QT_TRANSLATE_NOOP("DicomFile", "Its frames hold several kinds of data, to be blended; each is shown alone, in grey."));
+        warn(image, QT_TRANSLATE_NOOP("DicomFile",
+                                      "Its frames hold several kinds of data, to be blended; each is shown alone, in grey."));
     }
 }
 
