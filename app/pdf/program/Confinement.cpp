@@ -92,6 +92,7 @@ void denyCalls()
 void report(const char* what, bool denied)
 {
     std::printf("%s %s\n", what, denied ? "denied" : "allowed");
+    std::fflush(stdout); // the next attempt may end this program
 }
 
 } // namespace
@@ -130,7 +131,6 @@ void reportConfinement()
                           open("isocenter-pdf-check", O_WRONLY | O_CREAT, 0600) < 0);
     report("memory", mmap(nullptr, std::size_t{4} << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
                           0) == MAP_FAILED);
-    std::fflush(stdout);
     char name[] = "/bin/true";
     char* const words[] = {name, nullptr};
     execve(name, words, nullptr); // does not come back where it is allowed
