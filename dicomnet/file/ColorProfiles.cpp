@@ -2,6 +2,7 @@
 
 #include "file/HeaderBuilder.h"
 #include "file/Tags.h"
+#include "image/TileLayout.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -66,8 +67,17 @@ void readOpticalPaths(const Item& root, ImageAttributes& image)
     if (const auto* shared = profileOf(root.item(tag::SharedFunctionalGroupsSequence), profiles)) {
         image.shared.profile = *shared;
     }
-    const std::vector<Item> groups = root.items(tag::PerFrameFunctionalGroupsSequence);
     const auto frames = static_cast<std::size_t>(image.frames);
+    if (image.tiles) { // the places say which path a frame is of
+        image.perFrame.assign(frames, image.shared);
+        for (int i = 0; i < image.frames; ++i) {
+            const std::uint16_t path = image.tiles->place(i, image.rows, image.columns).path;
+            const auto found = profiles.find(image.tiles->paths[path].identifier);
+            image.perFrame[static_cast<std::size_t>(i)].profile = found == profiles.end() ? nullptr : found->second;
+        }
+        return;
+    }
+    const std::vector<Item> groups = root.items(tag::PerFrameFunctionalGroupsSequence);
     // TILED_FULL: the frames of the first path, then those of the next one (C.7.6.17.3).
     const std::vector<Item> paths = root.items(tag::OpticalPathSequence);
     const bool inOrder = groups.empty() && paths.size() > 1 && frames % paths.size() == 0;

@@ -31,12 +31,14 @@ struct Spec
     std::vector<QByteArray> perFrame;
     QByteArray sharedMore;
     int frameOffset = -1;
+    bool color = false;
     QByteArray sopClass = kSlideClass;
 };
 
 QByteArray pathItem(const QByteArray& identifier)
 {
-    DicomBytes item;
+    DicomBytes item; // each path with colours of its own
+    item.bytes(0x00282000, "OB", "profile " + identifier + (identifier.size() % 2 ? " " : ""));
     return item.text(0x00480106, "SH", identifier)
         .text(0x00480107, "ST", "Path " + identifier)
         .text(0x00480112, "DS", "40")
@@ -68,7 +70,11 @@ QByteArray slideFile(const Spec& spec)
     if (!spec.organization.isEmpty()) {
         d.text(0x00209311, "CS", spec.organization);
     }
-    d.us(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME2").text(0x00280008, "IS", QByteArray::number(spec.frames));
+    d.us(0x00280002, spec.color ? 3 : 1).text(0x00280004, "CS", spec.color ? "RGB" : "MONOCHROME2");
+    if (spec.color) {
+        d.us(0x00280006, 0);
+    }
+    d.text(0x00280008, "IS", QByteArray::number(spec.frames));
     d.us(0x00280010, 2).us(0x00280011, 2).us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7).us(0x00280103, 0);
     d.text(0x00400512, "LO", "S26-1");
     d.bytes(0x00480006, "UL", number32(spec.columns)).bytes(0x00480007, "UL", number32(spec.rows));
@@ -88,7 +94,7 @@ QByteArray slideFile(const Spec& spec)
     if (!spec.perFrame.empty()) {
         d.sequence(0x52009230, spec.perFrame);
     }
-    d.bytes(0x7FE00010, "OB", QByteArray(4 * spec.frames, 'x'));
+    d.bytes(0x7FE00010, "OB", QByteArray((spec.color ? 12 : 4) * spec.frames, 'x'));
     return d.file(spec.sopClass);
 }
 
@@ -186,6 +192,27 @@ private Q_SLOTS:
         QCOMPARE(layout->place(2, 2, 2), (TilePlace{0, 4, 1, 0}));
         QCOMPARE(layout->place(3, 2, 2), (TilePlace{2, 2, 0, 0}));
         QVERIFY((*image)->perFrame.empty());
+    }
+
+    void tilesHaveTheColoursOfTheirPath()
+    {
+        Spec sparse;
+        sparse.color = true;
+        sparse.organization = "TILED_SPARSE";
+        sparse.frames = 2;
+        sparse.paths = {"A", "B"};
+        sparse.perFrame = {placeItem(1, 1, "0", "B"), placeItem(3, 3, "0", "A")};
+        Spec full;
+        full.color = true;
+        full.paths = {"A", "B"};
+        full.frames = 24;
+        const Result<ImagePtr> scattered = read(sparse);
+        const Result<ImagePtr> whole = read(full);
+        QVERIFY(scattered.ok() && (*scattered)->tiles && whole.ok() && (*whole)->tiles);
+        QVERIFY((*scattered)->frame(0).profile->icc.startsWith("profile B"));
+        QVERIFY((*scattered)->frame(1).profile->icc.startsWith("profile A"));
+        QVERIFY((*whole)->frame(11).profile->icc.startsWith("profile A"));
+        QVERIFY((*whole)->frame(12).profile->icc.startsWith("profile B"));
     }
 
     void onePlaceMayBeShared()

@@ -24,6 +24,7 @@ struct Text
 constexpr double kTracePen = 1.2;
 constexpr double kLeastMm = 2.5; ///< pixels a millimetre below which only every fifth line is drawn
 constexpr std::size_t kMostMarks = 2000;
+constexpr double kSolid = 24; ///< mean height of columns from which a trace is a band
 
 QFont fontOf(const QPainter& painter, int pixels, bool bold)
 {
@@ -166,16 +167,23 @@ void strokeSamples(QPainter& painter, const TracePicture& picture, const TraceCe
     }
 }
 
-/// One column of device pixels after the other; each begins with the last sample of the one before, so that none is lost and
-/// no gap is bridged.
-void strokeColumns(QPainter& painter, const TracePicture& picture, const TraceCell& cell, double ratio)
+/// What lies in one column of device pixels.
+struct Column
+{
+    double x;
+    double high; ///< y of the largest value
+    double low;
+    bool joined; ///< to the column before
+};
+
+/// Each begins with the last sample of the one before, so that none is lost and no gap is bridged.
+std::vector<Column> columnsOf(const TracePicture& picture, const TraceCell& cell, double ratio)
 {
     const WaveformGroup& group = picture.waves();
     const TraceEnvelope& envelope = picture.envelopes[cell.channel];
     const double skew = usableSkew(group.channels[cell.channel]);
-    Stroke stroke(painter);
+    std::vector<Column> columns;
     const int end = static_cast<int>(std::ceil(cell.area.right() * ratio));
-    double last = cell.baseline;
     for (int column = static_cast<int>(std::floor(cell.area.left() * ratio)); column < end; ++column) {
         const auto edge = [&](int c) {
             const double place = (cell.secondsAt(c / ratio) - skew) * group.frequency;
@@ -183,26 +191,44 @@ void strokeColumns(QPainter& painter, const TracePicture& picture, const TraceCe
         };
         const std::size_t from = edge(column);
         const std::size_t to = edge(column + 1);
-        if (from >= to) {
-            continue;
-        }
         const bool joined = from > 0 && envelope.has(from - 1) && envelope.has(from);
-        if (!joined) {
+        const TraceEnvelope::Span span = envelope.over(joined ? from - 1 : from, to);
+        if (from < to && !std::isnan(span.least)) {
+            const auto y = [&](float value) { return std::clamp(cell.yOf(static_cast<double>(value)), -1e6, 1e6); };
+            columns.push_back({(column + 0.5) / ratio, y(span.most), y(span.least), joined});
+        }
+    }
+    return columns;
+}
+
+/// One line through the columns, up and down by turns; where it would be a solid band, bars, which are painted faster.
+void strokeColumns(QPainter& painter, const TracePicture& picture, const TraceCell& cell, double ratio)
+{
+    const std::vector<Column> columns = columnsOf(picture, cell, ratio);
+    double heights = 0;
+    for (const Column& column : columns) {
+        heights += column.low - column.high;
+    }
+    if (heights > kSolid * static_cast<double>(columns.size())) {
+        for (const Column& column : columns) {
+            const double half = kTracePen / 2;
+            painter.fillRect(QRectF(column.x - 0.5 / ratio, column.high - half, 1 / ratio, column.low - column.high + 2 * half),
+                             picture.colors.ink);
+        }
+        return;
+    }
+    Stroke stroke(painter);
+    double last = cell.baseline;
+    for (const Column& column : columns) {
+        if (!column.joined) {
             stroke.end();
         }
-        const TraceEnvelope::Span span = envelope.over(joined ? from - 1 : from, to);
-        if (std::isnan(span.least)) {
-            continue;
+        const bool fromTop = std::abs(column.high - last) < std::abs(column.low - last);
+        stroke.add(column.x, fromTop ? column.high : column.low);
+        if (column.high < column.low) {
+            stroke.add(column.x, fromTop ? column.low : column.high);
         }
-        const double high = cell.yOf(static_cast<double>(span.most));
-        const double low = cell.yOf(static_cast<double>(span.least));
-        const double x = (column + 0.5) / ratio;
-        const bool fromTop = std::abs(high - last) < std::abs(low - last);
-        stroke.add(x, fromTop ? high : low);
-        if (high < low) {
-            stroke.add(x, fromTop ? low : high);
-        }
-        last = fromTop ? low : high;
+        last = fromTop ? column.low : column.high;
     }
 }
 
