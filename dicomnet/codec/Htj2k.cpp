@@ -22,7 +22,9 @@ namespace isocenter {
 namespace {
 
 /// Whether the decoder warned in this thread: it goes on after some kinds of damage.
-thread_local bool t_warned = false;
+// Aligned: mold 1.10 puts thread-local data before the page that it protects, and a binary whose code ends in the last bytes of a
+// page did not start.
+alignas(16) thread_local bool t_warned = false;
 
 ssize_t onWarning(void* /*cookie*/, const char* /*text*/, std::size_t bytes)
 {
