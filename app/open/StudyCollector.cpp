@@ -241,6 +241,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
         }
         attachRegions(*key, *copy);
         attachToSlide(states, *copy);
+        copy->blended = blendedImages(*copy, entry.images);
         copy->drawnElsewhere = copy->drawnElsewhere || liesElsewhere(*copy, images);
         result.series.push_back(copy);
     }

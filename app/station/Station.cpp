@@ -58,7 +58,7 @@ Station::Station(const StationOptions& options, std::unique_ptr<SqliteStudyIndex
       m_store(std::move(store)),
       m_cache(frameBudget()),
       m_queue(workerCount()),
-      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages},
+      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages, &m_output},
       m_opener(m_reader, *m_index, m_queue),
       m_imports(m_reader, *m_store, m_jobs),
       m_demo(*m_store, m_queue, m_jobs),

@@ -13,6 +13,7 @@
 #include "settings/SettingsFile.h"
 #include "shell/MainWindow.h"
 #include "structured/DicomDocumentReader.h"
+#include "viewport/DisplayOutput.h"
 #include "viewport/ViewerServices.h"
 #include "work/JobList.h"
 #include "work/WorkQueue.h"
@@ -65,6 +66,7 @@ private:
     DicomImageReader m_reader;
     DicomDocumentReader m_documents;
     PdfRenderer m_pages;
+    DisplayOutput m_output;
     std::unique_ptr<SqliteStudyIndex> m_index;
     std::unique_ptr<FileInstanceStore> m_store;
     FrameCache m_cache;

@@ -14,6 +14,8 @@ struct ColorProfile
     QByteArray icc;  ///< empty: none that could be read
     QString space;   ///< Color Space (0028,2002), "SRGB"; may be empty
     QString problem; ///< why there is none: one translated sentence; empty otherwise
+    /// Where the layer that uses the profile keeps what it made of it, for all who share it (std::atomic_load, atomic_store).
+    mutable std::shared_ptr<const void> made = {};
 };
 
 using ColorProfilePtr = std::shared_ptr<const ColorProfile>;

@@ -81,6 +81,28 @@ QString PresentationState::name() const
     return words.isEmpty() ? kindName(kind) : words;
 }
 
+std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images)
+{
+    std::vector<BlendedImages> result;
+    for (const PresentationStatePtr& state : series.states) {
+        if (state->kind != PresentationState::Kind::Blending || !state->superimposed) {
+            continue;
+        }
+        std::vector<FrameRef> above;
+        for (const ImagePtr& image : images) {
+            const InstanceUid& uid = image->record.instance.uid;
+            for (int frame = 0; image->hasPixels() && state->superimposed->images.hasImage(uid) && frame < image->frames;
+                 ++frame) {
+                if (state->superimposed->images.contains(uid, frame)) {
+                    above.push_back({image, frame});
+                }
+            }
+        }
+        result.push_back({state, {std::move(above)}});
+    }
+    return result;
+}
+
 std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series, const std::vector<PresentationStatePtr>& states)
 {
     if (states.empty()) {

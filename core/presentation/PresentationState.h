@@ -103,6 +103,9 @@ struct PresentationState
 
 using PresentationStatePtr = std::shared_ptr<const PresentationState>;
 
+/// What the blending states of a series lay over it, of the images of its study.
+std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images);
+
 /// Gives each series the states that refer to its frames, newest first; the others keep none.
 std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series,
                                        const std::vector<PresentationStatePtr>& states);

@@ -131,8 +131,6 @@ void readBlending(const Item& root, PresentationState& state)
     }
     if (!state.superimposed || !state.underlying) {
         state.problems << Text::tr("It does not say which images are to be blended.");
-    } else {
-        state.problems << Text::tr("The images that it lays above these are not shown.");
     }
 }
 

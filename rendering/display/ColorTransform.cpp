@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <new>
 
@@ -88,6 +90,20 @@ Result<ColorTransformPtr> ColorTransform::make(const ColorProfile* image, const 
     if (!image && !screen) {
         return ColorTransformPtr();
     }
+    if (screen) {
+        return makeNew(image, screen);
+    }
+    using Made = Result<ColorTransformPtr>;
+    if (const auto made = std::static_pointer_cast<const Made>(std::atomic_load(&image->made))) {
+        return *made;
+    }
+    Made result = makeNew(image, nullptr);
+    std::atomic_store(&image->made, std::shared_ptr<const void>(std::make_shared<const Made>(result)));
+    return result;
+}
+
+Result<ColorTransformPtr> ColorTransform::makeNew(const ColorProfile* image, const ColorProfile* screen)
+{
     try {
         const ColorProfile plain{{}, QStringLiteral("SRGB"), {}};
         Result<IccProfile> from = imageProfile(image ? *image : plain);

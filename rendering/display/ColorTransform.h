@@ -26,7 +26,8 @@ public:
 
     /// Null: the colours are the screen's as they are (no profile, or one that means the same). `screen`: the screen's profile;
     /// null: sRGB. An error, one sentence, if the image's profile is damaged, of another kind, or larger than 8 MiB; a screen
-    /// profile that is, counts as sRGB. Takes up to 0.1 s for profiles made of tables. Never throws.
+    /// profile that is, counts as sRGB. Takes up to 0.1 s for profiles made of tables, the first time: without `screen` the
+    /// result is kept with the profile. Never throws.
     static Result<std::shared_ptr<const ColorTransform>> make(const ColorProfile* image, const ColorProfile* screen = nullptr);
 
     /// n colours in place, each channel 0 to 255 (not rounded); NaN stays NaN.
@@ -39,6 +40,7 @@ public:
 private:
     struct Engine;
     explicit ColorTransform(std::unique_ptr<const Engine> engine);
+    static Result<std::shared_ptr<const ColorTransform>> makeNew(const ColorProfile* image, const ColorProfile* screen);
     std::unique_ptr<const Engine> m;
 };
 

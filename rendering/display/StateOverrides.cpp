@@ -3,6 +3,7 @@
 #include "display/ColorTransform.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace isocenter {
 
@@ -26,7 +27,7 @@ std::shared_ptr<const LookupTable> withSign(const std::shared_ptr<const LookupTa
 
 std::shared_ptr<const PseudoPalette> paletteOf(const PresentationState& state)
 {
-    if (state.kind != PresentationState::Kind::PseudoColor || !state.palette[0] || !state.palette[1] || !state.palette[2]) {
+    if (!state.palette[0] || !state.palette[1] || !state.palette[2]) {
         return nullptr;
     }
     auto palette = std::make_shared<PseudoPalette>();
@@ -120,8 +121,42 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
     }
     overrides->presentationLut = state.presentationTable;
     overrides->inverse = state.inverse;
+    if (state.kind == PresentationState::Kind::PseudoColor) {
+        overrides->palette = paletteOf(state);
+        useProfile(state, *overrides);
+    }
+    return overrides;
+}
+
+std::shared_ptr<const DisplayOverrides> superimposedOverrides(const PresentationState& state, const FrameRef& above)
+{
+    auto overrides = std::make_shared<DisplayOverrides>();
+    if (!state.superimposed) {
+        return overrides;
+    }
+    const BlendingInput& input = *state.superimposed;
+    overrides->modality.unit = input.modality.unit;
     overrides->palette = paletteOf(state);
-    useProfile(state, *overrides);
+    const InstanceUid& uid = above.image->record.instance.uid;
+    const auto voi = std::find_if(input.voi.begin(), input.voi.end(),
+                                  [&](const SoftcopyVoi& one) { return one.images.allows(uid, above.frame); });
+    if (voi != input.voi.end() && !voi->tables.empty()) {
+        overrides->voiTable = withSign(voi->tables.front(), above.image->isSigned && !input.modality.table);
+    } else if (voi != input.voi.end() && !voi->windows.empty()) {
+        overrides->window = voi->windows.front();
+    } else { // the identity: all values that can be stored
+        const double count = std::exp2(std::min(above.image->bitsStored, 32));
+        const double least = above.image->isSigned ? -count / 2 : 0;
+        const bool usesTable = input.modality.table != nullptr;
+        const double a = usesTable ? 0 : least * input.modality.slope + input.modality.intercept;
+        const double b = usesTable ? std::exp2(input.modality.table->bits) - 1
+                                   : (least + count - 1) * input.modality.slope + input.modality.intercept;
+        Window window;
+        window.function = VoiFunction::LinearExact;
+        window.center = (a + b) / 2;
+        window.width = std::max(std::abs(b - a), 1e-6);
+        overrides->window = window;
+    }
     return overrides;
 }
 

@@ -14,6 +14,10 @@ namespace isocenter {
 std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref,
                                                     const SubtractedFrame* subtracted = nullptr);
 
+/// What a blending state says of the images that it lays above (PS3.3 C.11.14), for values that its modality transform is in
+/// already; `above` is one of them. Its colours are those of the palette as they are: the state's profile is for the mixture.
+std::shared_ptr<const DisplayOverrides> superimposedOverrides(const PresentationState& state, const FrameRef& above);
+
 /// The same, and the same object again as long as what it depends on is the same: a display state compares it by identity.
 class StateOverrides
 {

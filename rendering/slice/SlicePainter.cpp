@@ -74,7 +74,8 @@ struct SlicePainter::State
     Planes layer; ///< of source->colors
 
     ColorProfilePtr screen;
-    ColorProfilePtr profile;   ///< that colorTransform was made of
+    ColorProfilePtr profile; ///< that colorTransform was made of
+    bool transparent = false;
     bool profileKnown = false; ///< colorTransform and colors fit profile and screen
     ColorTransformPtr colorTransform;
     Colors colors;
@@ -94,7 +95,7 @@ struct SlicePainter::State
     }
     /// Of what the kernels write; Dithered has a second step.
     PixelForm form() const { return depth == ScreenDepth::Ten ? kTenBits : isDithered() ? kWideLevel : kEightBits; }
-    QRgb black() const { return depth == ScreenDepth::Ten ? kTenBits.opaque : kEightBits.opaque; }
+    QRgb black() const { return transparent ? 0 : depth == ScreenDepth::Ten ? kTenBits.opaque : kEightBits.opaque; }
     bool isColor() const { return source && source->planes.size() == 3; }
     bool hasColors() const { return image->isColor() || frame->samples() > 1 || image->firstColor(index); }
     bool prepare(const SliceGeometry& wanted, const DisplayState& state);
@@ -108,6 +109,7 @@ struct SlicePainter::State
     void resampleAffine(const Source& from, const Source& small, Planes& out, const Then& then);
     void showRows(int first, int last);
     void showLayer(int row);
+    void clearBackground(int row);
     bool prepareLookup();
     void showCopy(int first, int last);
     void dither(int row);
@@ -262,7 +264,7 @@ void SlicePainter::State::resampleAndShow()
     if (mapping.kind == Mapping::Kind::Nothing) {
         return;
     }
-    if (mapping.kind == Mapping::Kind::Copy && !isColor() && prepareLookup()) {
+    if (mapping.kind == Mapping::Kind::Copy && !isColor() && !transparent && prepareLookup()) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showCopy(first, last); });
     } else if (resampled) {
         forRows(rows, kRowsPerStrip, [this](int first, int last) { showRows(first, last); });
@@ -366,6 +368,17 @@ void SlicePainter::State::showRows(int first, int last)
         }
         dither(row);
         showLayer(row);
+        clearBackground(row);
+    }
+}
+
+void SlicePainter::State::clearBackground(int row)
+{
+    const std::size_t width = static_cast<std::size_t>(mapping.area.width());
+    const float* values = planes.plane(0) + static_cast<std::size_t>(row) * width;
+    QRgb* out = target(row);
+    for (std::size_t i = 0; transparent && i < width; ++i) {
+        out[i] = values[i] == values[i] ? out[i] : 0;
     }
 }
 
@@ -453,6 +466,12 @@ void SlicePainter::setDepth(ScreenDepth depth)
         m->lookup.clear();
         m->mapped = m->painted = false;
     }
+}
+
+void SlicePainter::setTransparent(bool transparent)
+{
+    m->transparent = transparent;
+    m->painted = false;
 }
 
 void SlicePainter::setScreenProfile(const ColorProfilePtr& screen)

@@ -59,6 +59,8 @@ public:
     const QImage& paint(const SliceGeometry& geometry, const DisplayState& state);
     /// The transform of the last paint() for grey frames (window texts, values under the cursor); null for colour.
     const GrayTransform* transform() const;
+    /// Background and what is outside the image have alpha 0 in place of black, for a picture that is laid over another.
+    void setTransparent(bool transparent);
     /// What became of the colours in the last paint(); of grey frames nothing.
     struct Colors
     {

@@ -40,6 +40,7 @@ void MainWindow::Parts::registerActions()
 {
     registerFileActions();
     registerViewActions();
+    registerScreenActions();
     viewportActions = new ViewportActions(reading->grid(), actions, &window);
     viewportActions->enableIn(reading);
 }
@@ -72,6 +73,14 @@ void MainWindow::Parts::registerFileActions()
     on(add(window, actions, "study.close", group, MainWindow::tr("Close the study"), "close", {key("Ctrl+W")}),
        [this] { window.closeStudy(); });
     on(add(window, actions, "app.quit", group, MainWindow::tr("Quit"), "quit", {key("Ctrl+Q")}), [this] { window.close(); });
+}
+
+void MainWindow::Parts::registerScreenActions()
+{
+    QAction* depth =
+        add(window, actions, "view.greyDepth", MainWindow::tr("Program"),
+            MainWindow::tr("Grey levels: automatic, dithered, 8 bits"), nullptr, {QKeySequence(QStringLiteral("Ctrl+Shift+G"))});
+    QObject::connect(depth, &QAction::triggered, &scope, [this] { nextGreyDepth(); });
 }
 
 void MainWindow::Parts::registerViewActions()
@@ -179,7 +188,7 @@ void MainWindow::Parts::fillMenu()
     }
     menu->addSeparator();
     for (const char* id : {"view.series", "view.volume", "view.tags", "view.fullScreen", "view.lightTheme", "view.textLarger",
-                           "view.textSmaller", "view.textNormal"}) {
+                           "view.textSmaller", "view.textNormal", "view.greyDepth"}) {
         menu->addAction(act(id));
     }
     menu->addSeparator();

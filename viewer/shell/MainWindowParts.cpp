@@ -11,6 +11,7 @@
 #include "tags/TagViewer.h"
 #include "theme/Theme.h"
 #include "tools/ViewportActions.h"
+#include "viewport/DisplayOutput.h"
 #include "viewport/ImageViewport.h"
 
 #include <QApplication>
@@ -43,6 +44,7 @@ MainWindow::Parts::Parts(MainWindow& owner, const StudyIndex& index, const Viewe
     : window(owner),
       jobs(jobList),
       actions(registry),
+      output(services.output),
       menu(new QMenu(&owner)),
       top(new TopBar(jobList, menu, &owner)),
       pages(new QStackedWidget(&owner)),
@@ -149,15 +151,18 @@ void MainWindow::Parts::checkPicture()
 QJsonObject MainWindow::Parts::settings() const
 {
     const auto text = [](const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); };
-    return QJsonObject{{QStringLiteral("theme"), themeName},
-                       {QStringLiteral("textPercent"), textPercent},
-                       {QStringLiteral("geometry"), text(window.saveGeometry())},
-                       {QStringLiteral("columns"), text(browser->columns())},
-                       {QStringLiteral("strip"), reading->isStripVisible()},
-                       {QStringLiteral("tags"), reading->areTagsVisible()},
-                       {QStringLiteral("leaveInPlace"), storeMode() == StoreMode::LeaveInPlace},
-                       {QStringLiteral("lastFolder"), lastFolder},
-                       {QStringLiteral("keys"), text(actions.save())}};
+    return QJsonObject{
+        {QStringLiteral("theme"), themeName},
+        {QStringLiteral("textPercent"), textPercent},
+        {QStringLiteral("geometry"), text(window.saveGeometry())},
+        {QStringLiteral("columns"), text(browser->columns())},
+        {QStringLiteral("strip"), reading->isStripVisible()},
+        {QStringLiteral("tags"), reading->areTagsVisible()},
+        {QStringLiteral("leaveInPlace"), storeMode() == StoreMode::LeaveInPlace},
+        {QStringLiteral("lastFolder"), lastFolder},
+        {QStringLiteral("greyDepth"), DisplayOutput::name(output ? output->grey() : DisplayOutput::Grey::Automatic)},
+        {QStringLiteral("screenProfile"), output ? output->screenProfilePath() : QString()},
+        {QStringLiteral("keys"), text(actions.save())}};
 }
 
 void MainWindow::Parts::applySettings(const QJsonObject& saved)
@@ -180,6 +185,10 @@ void MainWindow::Parts::applySettings(const QJsonObject& saved)
     reading->setTagsVisible(saved.value(QLatin1String("tags")).toBool(false));
     actions.action(QStringLiteral("import.leaveInPlace"))->setChecked(saved.value(QLatin1String("leaveInPlace")).toBool(false));
     lastFolder = saved.value(QLatin1String("lastFolder")).toString();
+    if (output) {
+        output->setGrey(DisplayOutput::greyNamed(saved.value(QLatin1String("greyDepth")).toString()));
+        output->setScreenProfile(saved.value(QLatin1String("screenProfile")).toString());
+    }
 }
 
 void MainWindow::Parts::setTheme(const QString& name, int percent)
@@ -193,6 +202,31 @@ void MainWindow::Parts::setTheme(const QString& name, int percent)
     textPercent = bounded;
     theme.apply(textPercent);
     actions.action(QStringLiteral("view.lightTheme"))->setChecked(!theme.isDark());
+}
+
+void MainWindow::Parts::nextGreyDepth()
+{
+    using Grey = DisplayOutput::Grey;
+    if (!output) {
+        return;
+    }
+    const Grey now = output->grey();
+    output->setGrey(now == Grey::Automatic ? Grey::Dithered : now == Grey::Dithered ? Grey::Eight : Grey::Automatic);
+    const bool ten = output->depthFor(window.screen()) == ScreenDepth::Ten;
+    switch (output->grey()) {
+    case Grey::Automatic:
+        messages->show(ten ? MainWindow::tr("Grey levels by the screen: 10 bits.")
+                           : MainWindow::tr("Grey levels by the screen: 8 bits."));
+        break;
+    case Grey::Dithered:
+        messages->show(ten ? MainWindow::tr("Grey levels: 10 bits, dithered on screens of 8.")
+                           : MainWindow::tr("Grey levels: 8 bits, dithered: the mean of an area is exact."));
+        break;
+    case Grey::Eight:
+        messages->show(MainWindow::tr("Grey levels: 8 bits on every screen."));
+        break;
+    }
+    Q_EMIT window.settingsChanged();
 }
 
 StoreMode MainWindow::Parts::storeMode() const

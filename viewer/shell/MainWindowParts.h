@@ -27,6 +27,7 @@ struct MainWindow::Parts
     void registerActions();
     void registerFileActions();
     void registerViewActions();
+    void registerScreenActions();
     void buildTopBar();
     void fillMenu();
     void wire();
@@ -40,6 +41,8 @@ struct MainWindow::Parts
     void applySettings(const QJsonObject& settings);
     void setTheme(const QString& name, int percent);
     void setFullScreen(bool on);
+    /// How many grey levels the pictures use; null services keep 8 bits.
+    void nextGreyDepth();
     void refreshToolTips();
     void chooseFolder(bool openAtOnce);
     void chooseFiles();
@@ -49,6 +52,7 @@ struct MainWindow::Parts
     MainWindow& window;
     JobList& jobs;
     ActionRegistry& actions;
+    DisplayOutput* output; ///< may be null
     StudyContextPtr context;
     QString opening; ///< what is being opened; empty: nothing
     QString themeName = QStringLiteral("dark");

@@ -28,6 +28,12 @@ QString pixelReason(const ViewDescription& view, const ImageAttributes& image)
     return Text::tr("reduced: 1 of %1 pixels").arg(figure(1 / (scale * scale)));
 }
 
+QString outputText(const ViewDescription& view)
+{
+    return view.dithered ? Text::tr("%1-bit output, dithered").arg(view.outputBits)
+                         : Text::tr("%1-bit output").arg(view.outputBits);
+}
+
 /// How many stored values the steepest part of the curve puts on one grey level of the output.
 QString levelReason(const ViewDescription& view, const FrameRef& ref)
 {
@@ -37,10 +43,10 @@ QString levelReason(const ViewDescription& view, const FrameRef& ref)
     const double levels = std::exp2(view.outputBits);
     double values = view.window->width;
     if (ref.image->pixelData.tag != 0x7FE00010) {
-        return Text::tr("%1-bit output of floating-point values").arg(view.outputBits);
+        return Text::tr("%1 of floating-point values").arg(outputText(view));
     }
     if (view.subtractedIn == SubtractionSpace::Logarithms) {
-        return Text::tr("%1-bit output of differences of logarithms").arg(view.outputBits);
+        return Text::tr("%1 of differences of logarithms").arg(outputText(view));
     }
     const ModalityTransform& modality = ref.attributes().modality;
     if (!modality.table) {
@@ -50,7 +56,7 @@ QString levelReason(const ViewDescription& view, const FrameRef& ref)
     if (!(values > levels)) {
         return {};
     }
-    return Text::tr("%1-bit output: %2 stored values a grey level").arg(view.outputBits).arg(figure(values / levels));
+    return Text::tr("%1: %2 stored values a grey level").arg(outputText(view), figure(values / levels));
 }
 
 } // namespace

@@ -56,7 +56,9 @@ ImageViewport::State::State(ImageViewport& owner, const ViewerServices& services
       texts(CornerTexts::shipped()),
       cine(monotonicMs),
       planes(services, nullptr),
-      subtraction(services)
+      subtraction(services),
+      blendView(services),
+      output(services.output)
 {
     loadingTimer.setSingleShot(true);
     loadingTimer.setInterval(kLoadingInterval);
@@ -94,6 +96,10 @@ ImageViewport::ImageViewport(const ViewerServices& services, QWidget* parent)
     });
     connect(&m->planes, &PlaneLoader::changed, this, [this] { update(); });
     connect(&m->subtraction, &SubtractionView::changed, this, [this] { update(); });
+    connect(&m->blendView, &BlendView::changed, this, [this] { update(); });
+    if (services.output) {
+        connect(services.output, &DisplayOutput::changed, this, [this] { update(); });
+    }
     m->cine.setReady([this](int index) { return m->isReady(index); });
     connect(&m->cine, &CinePlayer::frameDue, this, [this](int index) { m->show(index); });
 }
@@ -122,6 +128,7 @@ void ImageViewport::setSeries(const ImageSeriesPtr& series, int index)
         m->statePoseChanged.reset();
         m->planes.clear();
         m->subtraction.clear();
+        m->blendView.clear();
         m->otherCursor.reset();
         m->lines.clear();
     }
@@ -537,7 +544,8 @@ bool ImageViewport::isPictureComplete() const
         return true;
     }
     const State::Shown picture = m->shown();
-    return m->shownIndex == m->index && m->planes.isComplete() && (picture.frame || !picture.failure.isEmpty());
+    return m->shownIndex == m->index && m->planes.isComplete() && (picture.frame || !picture.failure.isEmpty()) &&
+           !m->blend(m->index).isWaiting;
 }
 
 QSize ImageViewport::sizeHint() const

@@ -135,6 +135,13 @@ void ImageViewport::State::describePicture(ViewDescription& description, const S
     if (picture.subtracted) {
         description.subtractedIn = picture.subtracted->space;
     }
+    const BlendView::Blend laidOver = blend(index);
+    description.blendName = laidOver.name;
+    description.blendProblem = laidOver.problem;
+    description.blended = !laidOver.layers.empty();
+    description.blendWaiting = laidOver.isWaiting;
+    description.outputBits = depth() == ScreenDepth::Ten ? 10 : 8;
+    description.dithered = depth() == ScreenDepth::Dithered;
     if (const GrayTransform* gray = slicePainter.transform()) {
         description.window = gray->window();
         description.automaticWindow = gray->automatic();
@@ -164,6 +171,13 @@ void ImageViewport::State::paintPicture(QPainter& painter, const Shown& picture)
     if (!frame) {
         painter.fillRect(q.rect(), Qt::black);
         return;
+    }
+    const BlendView::Blend laidOver = blend(index);
+    const ColorProfilePtr profile = laidOver.layers.empty() ? nullptr : view.presentation->profile;
+    for (FusionPainter* each : {&slicePainter, &magnifier.painter()}) {
+        each->setDepth(depth());
+        each->setScreenProfile(output ? output->screenProfile() : nullptr);
+        each->setLayers(laidOver.layers, profile);
     }
     const ViewGeometry geometry = this->geometry();
     const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};

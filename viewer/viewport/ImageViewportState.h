@@ -3,7 +3,9 @@
 // Private to viewer/viewport: what ImageViewport, its painting and its mouse share.
 
 #include "display/StateOverrides.h"
+#include "viewport/BlendView.h"
 #include "viewport/CinePlayer.h"
+#include "viewport/DisplayOutput.h"
 #include "viewport/ImageViewport.h"
 #include "viewport/Magnifier.h"
 #include "viewport/OverlayPainter.h"
@@ -34,6 +36,8 @@ struct ImageViewport::State
     Shown shown() const; ///< needs ref()
     SubtractionPlan subtractionPlan(int which) const;
     bool isReady(int which) const; ///< for cine
+    BlendView::Blend blend(int which) const;
+    ScreenDepth depth() const; ///< of the screen that the viewport is on
     void setSubtraction(const SubtractionChoice& choice);
     ViewGeometry geometry() const;
     /// The state that the frame in view is shown by; null where none is chosen, or it is for other frames.
@@ -63,7 +67,7 @@ struct ImageViewport::State
 
     ImageViewport& q;
     SeriesLoader loader;
-    SlicePainter slicePainter;
+    FusionPainter slicePainter;
     OverlayPainter overlayPainter;
     CornerTexts texts;
     SliceSlider slider;
@@ -73,6 +77,8 @@ struct ImageViewport::State
     RegionLayer regionLayer;
     mutable StateOverrides overrides;
     mutable SubtractionView subtraction;
+    mutable BlendView blendView;
+    const DisplayOutput* output;
     QTimer loadingTimer; ///< progress is told a few times a second, not for each frame
 
     ViewState view;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-// What a viewport does with masks.
+// What a viewport makes of other frames: masks, and images laid over its own.
 namespace isocenter {
 
 SubtractionPlan ImageViewport::State::subtractionPlan(int which) const
@@ -41,7 +41,20 @@ bool ImageViewport::State::isReady(int which) const
         return !loader.failure(which).isEmpty();
     }
     const SubtractionPlan plan = subtractionPlan(which);
-    return !plan.replacesFrame() || subtraction.prepare(plan);
+    return (!plan.replacesFrame() || subtraction.prepare(plan)) && !blend(which).isWaiting;
+}
+
+BlendView::Blend ImageViewport::State::blend(int which) const
+{
+    const ImageSeriesPtr& series = loader.series();
+    const bool applies = view.presentation && series && which >= 0 && which < series->count() &&
+                         view.presentation->appliesTo(series->frames[static_cast<std::size_t>(which)]);
+    return applies ? blendView.blend(*series, which, view.presentation) : BlendView::Blend();
+}
+
+ScreenDepth ImageViewport::State::depth() const
+{
+    return output ? output->depthFor(q.screen()) : ScreenDepth::Eight;
 }
 
 void ImageViewport::State::setSubtraction(const SubtractionChoice& choice)

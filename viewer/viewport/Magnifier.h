@@ -1,6 +1,6 @@
 #pragma once
 
-#include "slice/SlicePainter.h"
+#include "slice/FusionPainter.h"
 #include "viewport/ViewGeometry.h"
 
 #include <QPainter>
@@ -18,6 +18,7 @@ public:
     bool isOn() const { return m_on; }
     double factor() const { return m_factor; }
     void setFrame(const FramePtr& frame, const ImagePtr& image, int index);
+    FusionPainter& painter() { return m_painter; } ///< for what is laid over, and for the screen
     /// `position` in widget coordinates: the point under it lies in the middle of the glass.
     void paint(QPainter& painter, const QPointF& position, const ViewGeometry& geometry, const DisplayState& display,
                Interpolation interpolation);
@@ -25,7 +26,7 @@ public:
     static QTransform imageToGlass(const QPointF& position, const ViewGeometry& geometry, double factor, double ratio);
 
 private:
-    SlicePainter m_painter;
+    FusionPainter m_painter;
     double m_factor = 3;
     bool m_on = false;
 };

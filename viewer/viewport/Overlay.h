@@ -41,6 +41,11 @@ struct ViewDescription
     bool voiTable = false;
     bool inverted = false;             ///< by the reader
     int outputBits = 8;                ///< grey levels that reach the screen, as a power of two
+    bool dithered = false;             ///< and what they lose is spread over neighbouring pixels
+    QString blendName;                 ///< what the state lays over its images; empty: nothing
+    QString blendProblem;              ///< why it is not laid over this one; empty otherwise
+    bool blended = false;              ///< it is, here
+    bool blendWaiting = false;         ///< it will be
     PresentationStatePtr presentation; ///< chosen by the reader
     bool presentationApplies = false;  ///< it is for this frame
     bool presentationModified = false; ///< the reader changed window or view since

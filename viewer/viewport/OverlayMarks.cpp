@@ -147,6 +147,24 @@ void addSubtraction(const ViewDescription& view, std::vector<OverlayMark>& marks
     }
 }
 
+/// "Blended: PT 5: Whole body, 40 %".
+void addBlending(const ViewDescription& view, std::vector<OverlayMark>& marks)
+{
+    const auto& state = view.presentation;
+    if (!state || !view.presentationApplies || state->kind != PresentationState::Kind::Blending || !view.hasFrame) {
+        return;
+    }
+    if (view.blended) {
+        marks.push_back({Text::tr("Blended: %1, %2 %").arg(view.blendName).arg(qRound(100 * state->opacity)), TextTone::Plain});
+    } else if (!view.blendProblem.isEmpty()) {
+        marks.push_back({Text::tr("NOT BLENDED: %1").arg(singleLine(view.blendProblem, 160))});
+    } else if (view.blendWaiting) {
+        marks.push_back({Text::tr("NOT BLENDED yet: %1").arg(view.blendName)});
+    } else if (!view.blendName.isEmpty()) {
+        marks.push_back({Text::tr("nothing of %1 lies here").arg(view.blendName), TextTone::Quiet});
+    }
+}
+
 /// A paired part of the body whose side the file does not name (hazard: wrong side).
 void addLaterality(const FrameRef& ref, std::vector<OverlayMark>& marks)
 {
@@ -208,6 +226,7 @@ std::vector<OverlayMark> overlayMarks(const ViewDescription& view)
     if (const FrameRef* ref = view.frame()) {
         addPresentation(view, marks);
         addSubtraction(view, marks);
+        addBlending(view, marks);
         addImageMarks(*ref->image, view.cautions, marks);
         addLaterality(*ref, marks);
     }

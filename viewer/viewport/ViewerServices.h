@@ -8,6 +8,8 @@
 
 namespace isocenter {
 
+class DisplayOutput; // viewport/DisplayOutput.h
+
 /// What viewports need from below; owned by app, outlives every widget.
 struct ViewerServices
 {
@@ -16,6 +18,7 @@ struct ViewerServices
     WorkQueue& queue;
     const DocumentReader* documents = nullptr; ///< null: objects without a picture stay a sentence
     PageRenderer* pages = nullptr;             ///< draws PDF; null: PDF stay a sentence
+    DisplayOutput* output = nullptr;           ///< null: 8 bits, sRGB
 };
 
 } // namespace isocenter
