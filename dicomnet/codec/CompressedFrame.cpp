@@ -11,10 +11,12 @@
 #include "codec/JpegXl.h"
 #include "codec/Rle.h"
 #include "codec/StreamAgreement.h"
+#include "packets/PacketCount.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace isocenter {
@@ -134,6 +136,19 @@ Result<FramePtr> decodeJpeg(const QByteArray& bytes, const ImageAttributes& imag
     return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());
 }
 
+/// A stream that ends between two packets is whole to its decoder.
+void tellOfMissingPackets(const QByteArray& codestream, QStringList& cautions)
+{
+    const std::optional<PacketCount> packets = countPackets(codestream);
+    if (packets && packets->present < packets->expected) {
+        cautions << QCoreApplication::translate("FrameReader",
+                                                "The compressed image is incomplete: it holds %1 of its %2 packets. "
+                                                "Detail or parts of the picture are missing.")
+                        .arg(packets->present)
+                        .arg(packets->expected);
+    }
+}
+
 Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image, const PixelLayout& fromHeader,
                            const FrameDecoders& decoders)
 {
@@ -153,6 +168,7 @@ Result<FramePtr> decodeJ2k(const QByteArray& bytes, const ImageAttributes& image
     if (!plausibleSize(std::uint64_t{layout->count()} * 8, static_cast<std::uint64_t>(bytes.size()))) {
         return tooLarge(fromHeader);
     }
+    tellOfMissingPackets(codestream, cautions);
     const auto data = allocatePixels(layout->count() * sampleSize(layout->type()));
     const Result<void> decoded = decoders.jpeg2000(codestream, *header, static_cast<int>(sampleSize(layout->type())), data.get());
     return decoded ? Result<FramePtr>(finishFrame(*layout, data, cautions)) : Result<FramePtr>(decoded.error());

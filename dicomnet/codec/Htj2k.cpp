@@ -113,6 +113,10 @@ Result<void> decodeHtj2k(const QByteArray& codestream, const Jpeg2000Header& hea
     if (header.precision > 26) { // the library computes in 32 bits, with guard bits
         return failed("precision");
     }
+    if (header.layers != 1) { // the library would read the second layer as what comes after it
+        return frameError(
+            QT_TRANSLATE_NOOP("FrameReader", "This form of High-Throughput JPEG 2000 (several quality layers) cannot be shown."));
+    }
     handleMessages();
     t_warned = false;
     if (cellBytes == 1) {

@@ -17,6 +17,7 @@ struct Jpeg2000Header
     int precision = 0;  ///< 1 to 32
     bool isSigned = false;
     std::uint64_t tiles = 0;
+    int layers = 1;              ///< of quality
     bool highThroughput = false; ///< the block coder of ISO 15444-15
     bool lossless = true;        ///< by its wavelet; rounds to the nearest integer at most
 };

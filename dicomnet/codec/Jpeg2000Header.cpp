@@ -91,6 +91,7 @@ bool readCodingStyle(const QByteArray& stream, qsizetype at, Jpeg2000Header& hea
 {
     const auto byte = [&](qsizetype i) { return at + i < stream.size() ? static_cast<unsigned char>(stream[at + i]) : 0; };
     const int levels = byte(9);
+    header.layers = byte(6) << 8 | byte(7);
     header.lossless = byte(13) == 1;
     if (levels > 32) {
         return false;

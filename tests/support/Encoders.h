@@ -126,17 +126,11 @@ inline QByteArray encodeJpegLossy(const EncodeSpec& spec, const std::vector<std:
     return stream;
 }
 
-/// By OpenJPEG, an eighth of the size if lossy; colour with the component transform.
-inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::uint16_t>& values)
+/// By OpenJPEG; colour with the component transform. Size, samples and bits are the specification's, the rest the parameters'.
+inline QByteArray encodeJpeg2000With(const EncodeSpec& spec, const std::vector<std::uint16_t>& values,
+                                     opj_cparameters_t parameters)
 {
-    opj_cparameters_t parameters;
-    opj_set_default_encoder_parameters(&parameters);
-    parameters.tcp_numlayers = 1;
-    parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = spec.samples == 3 ? 1 : 0;
-    parameters.tcp_rates[0] = spec.lossless ? 0 : 8;
-    parameters.irreversible = spec.lossless ? 0 : 1;
-    parameters.numresolution = spec.resolutions;
     std::vector<opj_image_cmptparm_t> components(static_cast<std::size_t>(spec.samples));
     for (opj_image_cmptparm_t& c : components) {
         c = {};
@@ -147,8 +141,10 @@ inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::
     }
     opj_image_t* image = opj_image_create(static_cast<OPJ_UINT32>(spec.samples), components.data(),
                                           spec.samples == 3 ? OPJ_CLRSPC_SRGB : OPJ_CLRSPC_GRAY);
-    image->x1 = static_cast<OPJ_UINT32>(spec.columns);
-    image->y1 = static_cast<OPJ_UINT32>(spec.rows);
+    image->x0 = static_cast<OPJ_UINT32>(parameters.image_offset_x0);
+    image->y0 = static_cast<OPJ_UINT32>(parameters.image_offset_y0);
+    image->x1 = image->x0 + static_cast<OPJ_UINT32>(spec.columns);
+    image->y1 = image->y0 + static_cast<OPJ_UINT32>(spec.rows);
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto n = static_cast<std::size_t>(spec.samples);
         image->comps[i % n].data[i / n] = values[i];
@@ -167,6 +163,19 @@ inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::
     opj_destroy_codec(codec);
     opj_image_destroy(image);
     return done ? out : QByteArray();
+}
+
+/// An eighth of the size if lossy, in one layer.
+inline QByteArray encodeJpeg2000(const EncodeSpec& spec, const std::vector<std::uint16_t>& values)
+{
+    opj_cparameters_t parameters;
+    opj_set_default_encoder_parameters(&parameters);
+    parameters.tcp_numlayers = 1;
+    parameters.cp_disto_alloc = 1;
+    parameters.tcp_rates[0] = spec.lossless ? 0 : 8;
+    parameters.irreversible = spec.lossless ? 0 : 1;
+    parameters.numresolution = spec.resolutions;
+    return encodeJpeg2000With(spec, values, parameters);
 }
 
 } // namespace isocenter::test
