@@ -33,6 +33,7 @@ constexpr std::array kCommands{
     Entry{"demo", &demo, "demo --out DIR"},
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"report", &report, "report FILE..."},
+    Entry{"volume", &volume, "volume PATH..."},
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--state FILE] "
           "[--out FILE] "

@@ -1,5 +1,7 @@
 #include "geometry/SliceOrder.h"
 
+#include "geometry/Places.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -64,10 +66,9 @@ SliceOrder orderSlices(const std::vector<SliceKey>& keys)
     if (keys.size() > 1 && *ends.second - low <= kSamePlace) {
         return result; // all at one place (a dynamic series): time, as numbered, is the order
     }
-    // Places within a hundredth of a millimetre are one place: there, numbers decide. Cells of that size keep this a strict
-    // order.
-    const auto cell = [&](int index) { return std::llround((offsets[index] - low) / kSamePlace); };
-    std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return cell(a) < cell(b); });
+    // Within a hundredth of a millimetre it is one place: there, numbers decide.
+    const std::vector<int> places = placesAlong(offsets, kSamePlace);
+    std::stable_sort(result.order.begin(), result.order.end(), [&](int a, int b) { return places[a] < places[b]; });
     result.byPosition = true;
     for (int index : result.order) {
         result.offsets.push_back(offsets[index]);
