@@ -92,19 +92,21 @@ void placeDoseFrames(const Item& root, ImageAttributes& image)
     placeFrames(image, offsets, direction);
 }
 
-// Reconstructed nuclear medicine: frames are slices, evenly spaced (PS3.3 C.8.4.15).
+// Reconstructed nuclear medicine: frames are slices, evenly spaced (PS3.3 C.8.4.15); of a gated one several times, as the Slice
+// Vector says.
 void placeNuclearFrames(const Item& root, ImageAttributes& image)
 {
     const double spacing = root.number(tag::SpacingBetweenSlices, vr("DS")).value_or(0);
     const QString kind = root.values(tag::ImageType).value(2);
-    if (spacing == 0 || !kind.startsWith(QLatin1String("RECON")) || kind.contains(QLatin1String("GATED"))) {
+    const std::vector<double> slices = root.numbers(kSliceVector, vr("US"));
+    const bool isTold = slices.size() == static_cast<std::size_t>(image.frames);
+    if (spacing == 0 || !kind.startsWith(QLatin1String("RECON")) || (kind.contains(QLatin1String("GATED")) && !isTold)) {
         return;
     }
-    const std::vector<double> slices = root.numbers(kSliceVector, vr("US"));
     std::vector<double> offsets;
     for (int i = 0; i < image.frames; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        offsets.push_back(spacing * (slices.size() == static_cast<std::size_t>(image.frames) ? slices[at] - 1 : i));
+        offsets.push_back(spacing * (isTold ? slices[at] - 1 : i));
     }
     placeFrames(image, offsets, image.shared.plane->normal());
 }

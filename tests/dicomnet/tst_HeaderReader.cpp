@@ -248,6 +248,32 @@ private Q_SLOTS:
         QCOMPARE(image->frame(1).plane->position.z(), 12.5);
     }
 
+    void row24_reconstructedNuclearFrames()
+    {
+        const auto nuclear = [](const QByteArray& kind, const QByteArray& slices) {
+            Parts p;
+            p.modality = "NM";
+            p.frames = "4";
+            p.pixelBytes = 128;
+            p.before.text(0x00080008, "CS", "ORIGINAL\\PRIMARY\\" + kind + "\\EMISSION").text(0x00180088, "DS", "4");
+            p.before.raw(place("0\\0\\10", "1\\0\\0\\0\\1\\0").dataset());
+            if (!slices.isEmpty()) {
+                p.after.bytes(0x00540080, "US", slices);
+            }
+            const ImagePtr image = *read(p);
+            std::vector<double> places;
+            for (int i = 0; i < 4; ++i) {
+                places.push_back(image->frame(i).plane->position.z());
+            }
+            return places;
+        };
+        const QByteArray twice("\1\0\2\0\1\0\2\0", 8);
+        QCOMPARE(nuclear("RECON TOMO", {}), std::vector<double>({10, 14, 18, 22}));
+        QCOMPARE(nuclear("RECON TOMO", twice), std::vector<double>({10, 14, 10, 14}));
+        QCOMPARE(nuclear("RECON GATED TOMO", twice), std::vector<double>({10, 14, 10, 14}));
+        QCOMPARE(nuclear("RECON GATED TOMO", {}), std::vector<double>({10, 10, 10, 10}));
+    }
+
     void keepsTextsByKeyword()
     {
         Parts p;
