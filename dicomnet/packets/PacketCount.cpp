@@ -131,6 +131,9 @@ private:
 
     Next readProgression(const Progression& progression, TileBytes& bytes)
     {
+        if (!bytes.hasMore()) {
+            return Next::NoMore;
+        }
         if (!m_work.take(16 * m_precincts.size())) { // they are sorted
             return Next::Unsure;
         }
