@@ -1,5 +1,8 @@
 #include "offscreen/VolumeRenderer.h"
 
+#include "offscreen/ScenePlugin.h"
+#include "raycast/RayCaster.h"
+
 #include <QCoreApplication>
 
 #include <condition_variable>
@@ -7,6 +10,21 @@
 #include <thread>
 
 namespace isocenter {
+
+namespace {
+
+std::shared_ptr<VolumeScene> bestScene(const QStringList& folders)
+{
+    if (hasGraphicsProcessor()) {
+        const Result<std::shared_ptr<VolumeScene>> scene = createGraphicsScene(folders);
+        if (scene && !(*scene)->isSoftware()) {
+            return *scene;
+        }
+    }
+    return std::make_shared<RayCaster>();
+}
+
+} // namespace
 
 class VolumeRenderer::Worker
 {
@@ -72,7 +90,7 @@ private:
     bool m_draftRuns = false; ///< the last one that was begun is a draft
     std::atomic<bool> m_stop{false};
     // Of the thread alone.
-    std::optional<Result<std::shared_ptr<VolumeScene>>> m_scene;
+    std::shared_ptr<VolumeScene> m_scene;
     VolumePtr m_shown;
 };
 
@@ -105,8 +123,8 @@ void VolumeRenderer::Worker::run()
 void VolumeRenderer::Worker::release()
 {
     m_shown.reset();
-    if (m_scene && m_scene->ok()) {
-        m_scene->value()->setVolume(nullptr);
+    if (m_scene) {
+        m_scene->setVolume(nullptr);
     }
 }
 
@@ -116,17 +134,18 @@ Result<QImage> VolumeRenderer::Worker::render(const Job& job, const VolumePtr& v
         return Error{QCoreApplication::translate("VolumeRenderer", "There is no volume to show."), {}};
     }
     if (!m_scene) {
-        m_scene = createVolumeScene(m_folders);
+        m_scene = bestScene(m_folders);
     }
-    if (!m_scene->ok()) {
-        return m_scene->error();
+    if (std::exchange(m_shown, volume) != volume) {
+        m_scene->setVolume(volume);
     }
-    VolumeScene& scene = *m_scene->value();
-    if (m_shown != volume) {
-        scene.setVolume(volume);
-        m_shown = volume;
+    Result<QImage> result = m_scene->render(job.view, job.size, m_stop);
+    if (!result && !result.error().message.isEmpty() && !dynamic_cast<RayCaster*>(m_scene.get())) {
+        m_scene = std::make_shared<RayCaster>(); // the volume is too much for the graphics, or they failed
+        m_scene->setVolume(volume);
+        result = m_scene->render(job.view, job.size, m_stop);
     }
-    return scene.render(job.view, job.size, m_stop);
+    return result;
 }
 
 /// Queued to the owner, whose destructor ends this thread first.

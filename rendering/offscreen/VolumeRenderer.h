@@ -1,6 +1,6 @@
 #pragma once
 
-#include "offscreen/VolumeScene.h"
+#include "scene/VolumeScene.h"
 
 #include <QObject>
 #include <QStringList>
@@ -9,16 +9,16 @@
 
 namespace isocenter {
 
-/// 3D pictures without waiting: everything of VTK happens on a thread of this object. The newest request wins: it replaces the
-/// one that waits and stops a full picture that is being made; a draft on the way is finished and answered, so that turning
-/// shows something. Not every request is answered. Lives in the GUI thread; signals come there. The destructor stops what runs
-/// and returns within a few hundredths of a second (later only while the plugin loads).
+/// 3D pictures without waiting, by the graphics processor where there is one, else by RayCaster, on a thread of this object. The
+/// newest request wins: it replaces the one that waits and stops a full picture that is being made; a draft on the way is
+/// finished and answered, so that turning shows something. Not every request is answered. Lives in the GUI thread; signals come
+/// there. The destructor stops what runs and returns within a few hundredths of a second (later only while the plugin loads).
 class VolumeRenderer : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `pluginFolders`: see createVolumeScene. Nothing is loaded before the first request.
+    /// `pluginFolders`: see createGraphicsScene. Nothing is loaded before the first request.
     explicit VolumeRenderer(const QStringList& pluginFolders = {}, QObject* parent = nullptr);
     ~VolumeRenderer() override;
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "offscreen/Volume.h"
+#include "scene/Volume.h"
 #include "rendering/Frames.h"
 
 #include <Eigen/Geometry>

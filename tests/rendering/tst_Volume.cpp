@@ -1,4 +1,4 @@
-#include "offscreen/Volume.h"
+#include "scene/Volume.h"
 #include "rendering/Volumes.h"
 
 #include <QtTest>

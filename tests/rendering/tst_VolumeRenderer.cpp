@@ -1,4 +1,6 @@
+#include "offscreen/ScenePlugin.h"
 #include "offscreen/VolumeRenderer.h"
+#include "raycast/RayCaster.h"
 #include "rendering/Volumes.h"
 
 #include <QElapsedTimer>
@@ -55,6 +57,11 @@ VolumeView mip(const Eigen::Vector3d& direction, const Eigen::Vector3d& up)
     return view;
 }
 
+Result<std::shared_ptr<VolumeScene>> sceneOf(bool graphics)
+{
+    return graphics ? createGraphicsScene(plugins()) : std::shared_ptr<VolumeScene>(std::make_shared<RayCaster>());
+}
+
 } // namespace
 
 class TestVolumeRenderer : public QObject
@@ -77,10 +84,6 @@ private:
 
 void TestVolumeRenderer::initTestCase()
 {
-    const auto scene = createVolumeScene(plugins());
-    if (!scene) {
-        QSKIP(qPrintable(scene.error().message + scene.error().detail));
-    }
     m_volume = makeVolume(makeSlices(kMiddle, Eigen::Matrix3d::Identity(), {kBall})).value();
 }
 
@@ -90,15 +93,17 @@ void TestVolumeRenderer::discLiesWhereTheBallIs_data()
     QTest::addColumn<Eigen::Vector3d>("up");
     QTest::addColumn<Eigen::Vector3d>("right"); ///< what the viewer of this direction has at the right hand, LPS
     QTest::addColumn<double>("degrees");
+    QTest::addColumn<bool>("graphics");
     const Eigen::Vector3d left(1, 0, 0);
     const Eigen::Vector3d back(0, 1, 0);
     const Eigen::Vector3d head(0, 0, 1);
-    for (const double degrees : {0.0, 35.0}) {
-        const QByteArray turn = degrees > 0 ? " of an oblique volume" : "";
-        QTest::newRow(("from the front" + turn).constData()) << back << head << left << degrees;
-        QTest::newRow(("from behind" + turn).constData()) << Eigen::Vector3d(-back) << head << Eigen::Vector3d(-left) << degrees;
-        QTest::newRow(("from the left" + turn).constData()) << Eigen::Vector3d(-left) << head << back << degrees;
-        QTest::newRow(("from the feet" + turn).constData()) << head << Eigen::Vector3d(-back) << left << degrees;
+    for (const auto& [degrees, graphics] : {std::pair(0.0, false), std::pair(35.0, false), std::pair(35.0, true)}) {
+        const QByteArray turn = QByteArray(degrees > 0 ? " of an oblique volume" : "") + (graphics ? " by OpenGL" : "");
+        QTest::newRow(("from the front" + turn).constData()) << back << head << left << degrees << graphics;
+        QTest::newRow(("from behind" + turn).constData())
+            << Eigen::Vector3d(-back) << head << Eigen::Vector3d(-left) << degrees << graphics;
+        QTest::newRow(("from the left" + turn).constData()) << Eigen::Vector3d(-left) << head << back << degrees << graphics;
+        QTest::newRow(("from the feet" + turn).constData()) << head << Eigen::Vector3d(-back) << left << degrees << graphics;
     }
 }
 
@@ -108,15 +113,18 @@ void TestVolumeRenderer::discLiesWhereTheBallIs()
     QFETCH(Eigen::Vector3d, up);
     QFETCH(Eigen::Vector3d, right);
     QFETCH(double, degrees);
+    QFETCH(bool, graphics);
     const Eigen::Matrix3d turn =
         Eigen::AngleAxisd(degrees * 3.14159265358979 / 180, Eigen::Vector3d(1, 2, 3).normalized()).toRotationMatrix();
-    VolumeRenderer renderer(plugins());
-    renderer.setVolume(makeVolume(makeSlices(kMiddle, turn, {kBall})).value());
-    QSignalSpy spy(&renderer, &VolumeRenderer::rendered);
-    renderer.request(mip(direction, up), {kSize, kSize}, 77);
-    QTRY_COMPARE_WITH_TIMEOUT(spy.count(), 1, 60000);
-    QCOMPARE(spy[0][1].toULongLong(), 77ULL);
-    const QImage picture = spy[0][0].value<QImage>();
+    const Result<std::shared_ptr<VolumeScene>> scene = sceneOf(graphics);
+    if (!scene) {
+        QSKIP(qPrintable(scene.error().message + scene.error().detail));
+    }
+    (*scene)->setVolume(makeVolume(makeSlices(kMiddle, turn, {kBall})).value());
+    const std::atomic<bool> stop{false};
+    const Result<QImage> rendered = (*scene)->render(mip(direction, up), {kSize, kSize}, stop);
+    QVERIFY(rendered);
+    const QImage picture = *rendered;
     QCOMPARE(picture.format(), QImage::Format_RGB32);
     const Disc disc = findDisc(picture);
     const double scale = kSize / kHeight;
@@ -191,7 +199,7 @@ void TestVolumeRenderer::withoutVolumeOrPlugin()
     renderer.request(mip({0, 1, 0}, {0, 0, 1}), {kSize, kSize}, 5);
     QTRY_COMPARE_WITH_TIMEOUT(spy.count(), 1, 60000);
     QCOMPARE(spy[0][1].toULongLong(), 5ULL);
-    const auto scene = createVolumeScene({QStringLiteral("/nonexistent")});
+    const auto scene = createGraphicsScene({QStringLiteral("/nonexistent")});
     QVERIFY(scene || !scene.error().message.isEmpty());
 }
 

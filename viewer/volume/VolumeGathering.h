@@ -1,7 +1,7 @@
 #pragma once
 
 #include "image/ImageSeries.h"
-#include "offscreen/Volume.h"
+#include "scene/Volume.h"
 #include "viewport/ViewerServices.h"
 #include "work/AnswerBox.h"
 

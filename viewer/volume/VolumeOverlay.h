@@ -1,6 +1,6 @@
 #pragma once
 
-#include "offscreen/VolumeScene.h"
+#include "scene/VolumeScene.h"
 #include "viewport/Overlay.h"
 #include "volume/VolumeCamera.h"
 

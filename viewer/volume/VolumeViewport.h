@@ -1,7 +1,7 @@
 #pragma once
 
 #include "image/ImageSeries.h"
-#include "offscreen/VolumeScene.h"
+#include "scene/VolumeScene.h"
 #include "viewport/Overlay.h"
 #include "viewport/ViewerServices.h"
 #include "volume/VolumeCamera.h"
@@ -29,7 +29,7 @@ class VolumeViewport : public QWidget
 public:
     using Mode = VolumeView::Mode;
 
-    /// `services` must outlive this; `pluginFolders` as for createVolumeScene.
+    /// `services` must outlive this; `pluginFolders` as for createGraphicsScene.
     explicit VolumeViewport(const ViewerServices& services, const QStringList& pluginFolders = {}, QWidget* parent = nullptr);
     ~VolumeViewport() override;
 

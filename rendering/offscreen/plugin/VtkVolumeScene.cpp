@@ -4,9 +4,8 @@
 
 #include <vtkCamera.h>
 #include <vtkCommand.h>
-#include <vtkFixedPointVolumeRayCastMapper.h>
-#include <vtkGPUVolumeRayCastMapper.h>
 #include <vtkMatrix4x4.h>
+#include <vtkPlane.h>
 #include <vtkPointData.h>
 #include <vtkShortArray.h>
 #include <vtkUnsignedCharArray.h>
@@ -46,64 +45,32 @@ vtkNew<vtkMatrix4x4> placement(const Volume& volume)
     return matrix;
 }
 
-/// On the processor a draft takes a time that grows with the voxels.
-constexpr std::size_t kDraftVoxels = std::size_t{4} << 20;
-
-std::size_t voxelsOf(const Volume& volume)
+/// 255 where a voxel is shown.
+vtkSmartPointer<vtkImageData> maskOf(const Volume& volume, const HiddenVoxels& hidden)
 {
-    return static_cast<std::size_t>(volume.columns) * static_cast<std::size_t>(volume.rows) *
-           static_cast<std::size_t>(volume.slices);
-}
-
-/// The largest value of each block of step x step x step voxels (whole blocks only): thin bright vessels stay.
-VolumePtr reduced(const Volume& volume, int step)
-{
-    const auto coarse = std::make_shared<Volume>(volume);
-    coarse->columns = volume.columns / step;
-    coarse->rows = volume.rows / step;
-    coarse->slices = volume.slices / step;
-    coarse->spacing = volume.spacing * step;
-    const double shift = (step - 1) / 2.0;
-    coarse->origin +=
-        shift * (volume.right * volume.spacing.x() + volume.down * volume.spacing.y() + volume.normal() * volume.spacing.z());
-    const std::shared_ptr<std::byte> memory = allocatePixels(voxelsOf(*coarse) * sizeof(std::int16_t));
-    auto* out = reinterpret_cast<std::int16_t*>(memory.get());
-    std::fill_n(out, voxelsOf(*coarse), std::int16_t{-32768});
-    const std::int16_t* in = volume.voxels.get();
-    for (int k = 0; k < coarse->slices * step; ++k) {
-        for (int j = 0; j < coarse->rows * step; ++j) {
-            const std::int16_t* line = in + (static_cast<std::size_t>(k) * volume.rows + j) * volume.columns;
-            std::int16_t* into = out + (static_cast<std::size_t>(k / step) * coarse->rows + j / step) * coarse->columns;
-            for (int i = 0; i < coarse->columns; ++i, line += step) {
-                into[i] = std::max(into[i], *std::max_element(line, line + step));
-            }
-        }
+    vtkNew<vtkUnsignedCharArray> shown;
+    const vtkIdType count = static_cast<vtkIdType>(volume.columns) * volume.rows * volume.slices;
+    shown->SetNumberOfValues(count);
+    for (vtkIdType i = 0; i < count; ++i) {
+        shown->SetValue(i, hidden.at(static_cast<std::size_t>(i)) ? 0 : 255);
     }
-    coarse->voxels = std::shared_ptr<const std::int16_t>(memory, out);
-    return coarse;
-}
-
-/// Null where drafts can do with the volume itself.
-VolumePtr draftOf(const Volume& volume)
-{
-    int step = 1;
-    while (voxelsOf(volume) / (static_cast<std::size_t>(step) * step * step) > kDraftVoxels) {
-        ++step;
-    }
-    const bool possible = step > 1 && std::min({volume.columns, volume.rows, volume.slices}) >= 8 * step;
-    try {
-        return possible ? reduced(volume, step) : nullptr;
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
+    auto mask = vtkSmartPointer<vtkImageData>::New();
+    mask->SetDimensions(volume.columns, volume.rows, volume.slices);
+    mask->SetSpacing(volume.spacing.x(), volume.spacing.y(), volume.spacing.z());
+    mask->GetPointData()->SetScalars(shown);
+    return mask;
 }
 
 } // namespace
 
 VtkVolumeScene::VtkVolumeScene(const std::shared_ptr<EglContext>& context) : m_context(context)
 {
-    prepare(m_full);
-    prepare(m_coarse);
+    m_mapper->AutoAdjustSampleDistancesOff();
+    m_mapper->SetMaskTypeToBinary();
+    m_prop->SetMapper(m_mapper);
+    m_prop->GetProperty()->SetColor(m_colors);
+    m_prop->GetProperty()->SetScalarOpacity(m_opacity);
+    m_prop->GetProperty()->SetInterpolationTypeToLinear();
     m_renderer->SetBackground(0, 0, 0);
     m_renderer->SetBackgroundAlpha(1);
     m_window->setContext(context);
@@ -111,23 +78,6 @@ VtkVolumeScene::VtkVolumeScene(const std::shared_ptr<EglContext>& context) : m_c
     vtkNew<AbortCheck> check;
     check->stop = &m_stop;
     m_window->AddObserver(vtkCommand::AbortCheckEvent, check);
-}
-
-void VtkVolumeScene::prepare(Part& part)
-{
-    if (isSoftware()) {
-        vtkNew<vtkFixedPointVolumeRayCastMapper> mapper;
-        mapper->AutoAdjustSampleDistancesOff();
-        part.mapper = mapper;
-    } else {
-        vtkNew<vtkGPUVolumeRayCastMapper> mapper;
-        mapper->AutoAdjustSampleDistancesOff();
-        part.mapper = mapper;
-    }
-    part.prop->SetMapper(part.mapper);
-    part.prop->GetProperty()->SetColor(m_colors);
-    part.prop->GetProperty()->SetScalarOpacity(m_opacity);
-    part.prop->GetProperty()->SetInterpolationTypeToLinear();
 }
 
 VtkVolumeScene::~VtkVolumeScene()
@@ -139,70 +89,77 @@ VtkVolumeScene::~VtkVolumeScene()
 void VtkVolumeScene::setVolume(const VolumePtr& volume)
 {
     m_renderer->RemoveAllViewProps();
+    m_image->Initialize(); // it points into the voxels that go
+    m_mapper->SetMaskInput(nullptr);
+    m_hidden.reset();
     m_data = volume;
-    setData(m_full, volume);
-    setData(m_coarse, volume && isSoftware() ? draftOf(*volume) : nullptr);
-}
-
-void VtkVolumeScene::setData(Part& part, const VolumePtr& volume)
-{
-    part.image->Initialize(); // it points into the voxels that go
-    part.data = volume;
     if (!volume) {
         return;
     }
     const vtkIdType count = static_cast<vtkIdType>(volume->columns) * volume->rows * volume->slices;
     vtkNew<vtkShortArray> voxels;
-    voxels->SetArray(const_cast<short*>(volume->voxels.get()), count, 1); // read only; data keeps them
-    part.image->SetDimensions(volume->columns, volume->rows, volume->slices);
-    part.image->SetSpacing(volume->spacing.x(), volume->spacing.y(), volume->spacing.z());
-    part.image->SetOrigin(0, 0, 0);
-    part.image->GetPointData()->SetScalars(voxels);
-    part.mapper->SetInputData(part.image);
-    part.prop->SetUserMatrix(placement(*volume));
-    m_renderer->AddVolume(part.prop);
+    voxels->SetArray(const_cast<short*>(volume->voxels.get()), count, 1); // read only; m_data keeps them
+    m_image->SetDimensions(volume->columns, volume->rows, volume->slices);
+    m_image->SetSpacing(volume->spacing.x(), volume->spacing.y(), volume->spacing.z());
+    m_image->SetOrigin(0, 0, 0);
+    m_image->GetPointData()->SetScalars(voxels);
+    m_mapper->SetInputData(m_image);
+    m_prop->SetUserMatrix(placement(*volume));
+    m_renderer->AddVolume(m_prop);
 }
 
-void VtkVolumeScene::setQuality(Part& part, const VolumeView& view)
+void VtkVolumeScene::setQuality(const VolumeView& view)
 {
     const bool isMip = view.mode == VolumeView::Mode::MaximumIntensity;
-    part.mapper->SetBlendMode(isMip ? vtkVolumeMapper::MAXIMUM_INTENSITY_BLEND : vtkVolumeMapper::COMPOSITE_BLEND);
-    const auto step = static_cast<float>(part.data->spacing.minCoeff() * (view.draft ? 2.0 : 1.0));
-    const float rays = view.draft ? 2.0F : 1.0F;
-    if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(part.mapper)) {
-        fixed->SetSampleDistance(step);
-        fixed->SetImageSampleDistance(rays);
-    } else if (auto* gpu = vtkGPUVolumeRayCastMapper::SafeDownCast(part.mapper)) {
-        gpu->SetSampleDistance(step / 2);
-        gpu->SetImageSampleDistance(rays);
+    m_mapper->SetBlendMode(isMip ? vtkVolumeMapper::MAXIMUM_INTENSITY_BLEND : vtkVolumeMapper::COMPOSITE_BLEND);
+    m_mapper->SetSampleDistance(static_cast<float>(m_data->spacing.minCoeff() * (view.draft ? 1.0 : 0.5)));
+    m_mapper->SetImageSampleDistance(view.draft ? 2.0F : 1.0F);
+    vtkVolumeProperty* property = m_prop->GetProperty();
+    property->SetScalarOpacityUnitDistance(1.0); // opacities are those of a millimetre
+    property->SetAmbient(0.22);
+    property->SetDiffuse(0.78);
+    property->SetSpecular(0.16);
+    property->SetSpecularPower(10);
+    property->SetShade(!isMip && (!view.transfer || view.transfer->shaded));
+}
+
+void VtkVolumeScene::setParts(const VolumeView& view)
+{
+    m_mapper->RemoveAllClippingPlanes();
+    for (const ClipPlane& clip : view.clips) {
+        vtkNew<vtkPlane> plane;
+        const Eigen::Vector3d point = clip.normal * clip.offset;
+        plane->SetNormal(clip.normal.x(), clip.normal.y(), clip.normal.z());
+        plane->SetOrigin(point.x(), point.y(), point.z());
+        m_mapper->AddClippingPlane(plane);
     }
-    // On the processor shading would first compute the gradients of the whole volume, for seconds and without a way to stop it.
-    part.prop->GetProperty()->SetScalarOpacityUnitDistance(m_data->spacing.minCoeff());
-    part.prop->GetProperty()->SetAmbient(0.25);
-    part.prop->GetProperty()->SetDiffuse(0.75);
-    part.prop->GetProperty()->SetSpecular(0.2);
-    part.prop->GetProperty()->SetShade(!isMip && !isSoftware());
+    if (view.hidden != m_hidden) {
+        m_hidden = view.hidden;
+        m_mapper->SetMaskInput(m_hidden ? maskOf(*m_data, *m_hidden).Get() : nullptr);
+    }
 }
 
 void VtkVolumeScene::setColors(const VolumeView& view)
 {
-    const double low = (view.window.center - view.window.width / 2 - m_data->offset) / m_data->scale;
-    const double high = std::max((view.window.center + view.window.width / 2 - m_data->offset) / m_data->scale, low + 1e-3);
+    const auto toVoxel = [&](double value) { return (value - m_data->offset) / m_data->scale; };
     m_colors->RemoveAllPoints();
     m_opacity->RemoveAllPoints();
     if (view.mode == VolumeView::Mode::MaximumIntensity) {
+        const double low = toVoxel(view.window.center - view.window.width / 2);
+        const double high = std::max(toVoxel(view.window.center + view.window.width / 2), low + 1e-3);
         m_colors->AddRGBPoint(low, 0, 0, 0);
         m_colors->AddRGBPoint(high, 1, 1, 1);
         m_opacity->AddPoint(low, 1);
         return;
     }
-    const double middle = (low + high) / 2;
-    m_colors->AddRGBPoint(low, 0.55, 0.25, 0.15);
-    m_colors->AddRGBPoint(middle, 0.88, 0.60, 0.45);
-    m_colors->AddRGBPoint(high, 1.0, 0.98, 0.92);
-    m_opacity->AddPoint(low, 0);
-    m_opacity->AddPoint(middle, 0.15);
-    m_opacity->AddPoint(high, 0.85);
+    const TransferFunction function = view.transfer ? *view.transfer : TransferFunction::ofWindow(view.window);
+    m_opacity->AddPoint(-32768, 0); // background
+    m_opacity->AddPoint(-32767, function.at(-32767 * m_data->scale + m_data->offset).opacity);
+    for (const TransferPoint& point : function.points) {
+        const double voxel = std::max(toVoxel(point.value), -32766.0);
+        m_colors->AddRGBPoint(voxel, point.color[0], point.color[1], point.color[2]);
+        m_opacity->AddPoint(voxel, point.opacity);
+    }
 }
 
 void VtkVolumeScene::setCamera(const VolumeView& view, const QSize& size)
@@ -250,10 +207,8 @@ Result<QImage> VtkVolumeScene::render(const VolumeView& view, const QSize& size,
                      QStringLiteral("no volume, or view or size out of range")};
     }
     m_window->SetSize(size.width(), size.height());
-    const bool coarse = view.draft && m_coarse.data;
-    m_full.prop->SetVisibility(!coarse);
-    m_coarse.prop->SetVisibility(coarse);
-    setQuality(coarse ? m_coarse : m_full, view);
+    setQuality(view);
+    setParts(view);
     setColors(view);
     setCamera(view, size);
     m_stop = &stop;

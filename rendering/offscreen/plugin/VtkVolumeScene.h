@@ -1,9 +1,10 @@
 #pragma once
 
 #include "offscreen/plugin/EglRenderWindow.h"
-#include "offscreen/VolumeScene.h"
+#include "scene/VolumeScene.h"
 
 #include <vtkColorTransferFunction.h>
+#include <vtkGPUVolumeRayCastMapper.h>
 #include <vtkImageData.h>
 #include <vtkNew.h>
 #include <vtkPiecewiseFunction.h>
@@ -27,25 +28,18 @@ public:
     bool isSoftware() const override { return m_context->isSoftware(); }
 
 private:
-    /// What VTK needs to show one volume.
-    struct Part
-    {
-        VolumePtr data;
-        vtkNew<vtkImageData> image;
-        vtkSmartPointer<vtkVolumeMapper> mapper;
-        vtkNew<vtkVolume> prop;
-    };
-    void prepare(Part& part);
-    void setData(Part& part, const VolumePtr& volume);
-    void setQuality(Part& part, const VolumeView& view);
+    void setQuality(const VolumeView& view);
+    void setParts(const VolumeView& view);
     void setColors(const VolumeView& view);
     void setCamera(const VolumeView& view, const QSize& size);
     QImage readBack(const QSize& size);
 
     std::shared_ptr<EglContext> m_context;
     VolumePtr m_data;
-    Part m_full;
-    Part m_coarse; ///< of a large volume without a graphics card: fewer voxels, for drafts; else empty
+    std::shared_ptr<const HiddenVoxels> m_hidden; ///< that the mapper's mask is of
+    vtkNew<vtkImageData> m_image;
+    vtkNew<vtkGPUVolumeRayCastMapper> m_mapper;
+    vtkNew<vtkVolume> m_prop;
     vtkNew<vtkColorTransferFunction> m_colors;
     vtkNew<vtkPiecewiseFunction> m_opacity;
     vtkNew<vtkRenderer> m_renderer;

@@ -1,12 +1,13 @@
-#include "offscreen/VolumeScene.h"
+#include "offscreen/ScenePlugin.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QPluginLoader>
 
 namespace isocenter {
 
-Result<std::shared_ptr<VolumeScene>> createVolumeScene(const QStringList& folders)
+Result<std::shared_ptr<VolumeScene>> createGraphicsScene(const QStringList& folders)
 {
     const QString program = QCoreApplication::applicationDirPath();
     QString detail;
@@ -23,6 +24,13 @@ Result<std::shared_ptr<VolumeScene>> createVolumeScene(const QStringList& folder
     }
     return Error{QCoreApplication::translate("VolumeScene", "The part of the program that shows volumes in 3D is not installed."),
                  detail};
+}
+
+bool hasGraphicsProcessor()
+{
+    const bool renders =
+        !QDir(QStringLiteral("/dev/dri")).entryList({QStringLiteral("renderD*")}, QDir::System | QDir::Files).isEmpty();
+    return renders || QFileInfo::exists(QStringLiteral("/dev/nvidia0"));
 }
 
 } // namespace isocenter

@@ -1,0 +1,156 @@
+#include "scene/TransferFunction.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isocenter {
+
+namespace {
+
+Error bad(const QString& detail)
+{
+    return {QCoreApplication::translate("TransferFunction", "The list of transfer functions cannot be read."), detail};
+}
+
+bool isShare(double value)
+{
+    return value >= 0 && value <= 1;
+}
+
+/// [value, opacity, red, green, blue]
+std::optional<TransferPoint> pointOf(const QJsonValue& json)
+{
+    const QJsonArray numbers = json.toArray();
+    if (numbers.size() != 5) {
+        return std::nullopt;
+    }
+    TransferPoint point;
+    point.value = numbers[0].toDouble(std::nan(""));
+    point.opacity = numbers[1].toDouble(-1);
+    bool sound = std::isfinite(point.value) && isShare(point.opacity);
+    for (std::size_t i = 0; i < 3; ++i) {
+        point.color[i] = numbers[static_cast<int>(i) + 2].toDouble(-1);
+        sound = sound && isShare(point.color[i]);
+    }
+    return sound ? std::optional(point) : std::nullopt;
+}
+
+std::optional<TransferPresets::Preset> presetOf(const QJsonObject& json)
+{
+    TransferPresets::Preset preset;
+    const QByteArray name = json.value(QLatin1String("name")).toString().toUtf8();
+    preset.function.name = QCoreApplication::translate("TransferFunction", name.constData());
+    preset.function.shaded = json.value(QLatin1String("shaded")).toBool(true);
+    preset.relative = json.value(QLatin1String("relative")).toBool(false);
+    for (const QJsonValue& value : json.value(QLatin1String("points")).toArray()) {
+        const std::optional<TransferPoint> point = pointOf(value);
+        const auto& points = preset.function.points;
+        if (!point || (!points.empty() && point->value < points.back().value)) {
+            return std::nullopt;
+        }
+        preset.function.points.push_back(*point);
+    }
+    return name.isEmpty() || preset.function.points.empty() ? std::nullopt : std::optional(preset);
+}
+
+} // namespace
+
+TransferPoint TransferFunction::at(double value) const
+{
+    if (points.empty()) {
+        return {value, 0, {0, 0, 0}};
+    }
+    const auto above = std::upper_bound(points.begin(), points.end(), value,
+                                        [](double wanted, const TransferPoint& point) { return wanted < point.value; });
+    if (above == points.begin() || above == points.end()) {
+        TransferPoint end = above == points.begin() ? points.front() : points.back();
+        end.value = value;
+        return end;
+    }
+    const TransferPoint& a = *(above - 1);
+    const TransferPoint& b = *above;
+    const double part = (value - a.value) / (b.value - a.value);
+    TransferPoint result{value, a.opacity + (b.opacity - a.opacity) * part, {}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        result.color[i] = a.color[i] + (b.color[i] - a.color[i]) * part;
+    }
+    return result;
+}
+
+TransferFunction TransferFunction::mapped(double from, double to, double newFrom, double newTo) const
+{
+    TransferFunction result = *this;
+    for (TransferPoint& point : result.points) {
+        point.value = newFrom + (point.value - from) / (to - from) * (newTo - newFrom);
+    }
+    return result;
+}
+
+TransferFunction TransferFunction::ofWindow(const Window& window)
+{
+    const double low = window.center - window.width / 2;
+    const double high = std::max(window.center + window.width / 2, low + 1e-3);
+    TransferFunction function;
+    function.points = {
+        {low, 0, {0.55, 0.25, 0.15}}, {(low + high) / 2, 0.15, {0.88, 0.60, 0.45}}, {high, 0.85, {1.0, 0.98, 0.92}}};
+    return function;
+}
+
+TransferFunctionPtr TransferPresets::Preset::ofVolume(double median, double brightest) const
+{
+    if (!relative) {
+        return std::make_shared<const TransferFunction>(function);
+    }
+    return std::make_shared<const TransferFunction>(function.mapped(0, 1, median, std::max(brightest, median + 1e-6)));
+}
+
+Result<TransferPresets> TransferPresets::fromJson(const QByteArray& json)
+{
+    QJsonParseError parsed;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parsed);
+    if (!document.isObject()) {
+        return bad(parsed.errorString());
+    }
+    TransferPresets presets;
+    const QJsonObject root = document.object();
+    for (auto it = root.begin(); it != root.end(); ++it) {
+        std::vector<Preset> list;
+        for (const QJsonValue& value : it.value().toArray()) {
+            const std::optional<Preset> preset = presetOf(value.toObject());
+            if (!preset) {
+                return bad(QStringLiteral("%1, entry %2").arg(it.key()).arg(list.size() + 1));
+            }
+            list.push_back(*preset);
+        }
+        presets.m_lists.emplace_back(it.key(), std::move(list));
+    }
+    return presets;
+}
+
+TransferPresets TransferPresets::shipped()
+{
+    QFile file(QStringLiteral(":/isocenter/volume/transfer-functions.json"));
+    const Result<TransferPresets> read = fromJson(file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
+    return read ? *read : TransferPresets();
+}
+
+const std::vector<TransferPresets::Preset>& TransferPresets::of(const QString& modality) const
+{
+    static const std::vector<Preset> kNone;
+    for (const QString& key : {modality, QStringLiteral("*")}) {
+        for (const auto& [name, list] : m_lists) {
+            if (name == key) {
+                return list;
+            }
+        }
+    }
+    return kNone;
+}
+
+} // namespace isocenter
