@@ -16,31 +16,31 @@ int bricksOf(int voxels)
     return std::max(1, (voxels - 1 + BrickMap::kCells - 1) / BrickMap::kCells);
 }
 
-/// Range of the voxels of each brick along one row, its far face included. Background is the least value, so its absence shows
-/// in `lowest`; `low` leaves it out.
-struct RowRange
+/// Range by column over the rows of one line of bricks. Background is the least value, so that it shows in `lowest`; `low`
+/// leaves it out.
+struct ColumnRange
 {
     std::vector<std::int16_t> low, lowest, high;
 
-    explicit RowRange(int bricks) : low(bricks), lowest(bricks), high(bricks) {}
+    explicit ColumnRange(int columns) : low(columns), lowest(columns), high(columns) {}
 
-    void read(const std::int16_t* row, int columns)
+    void clear()
     {
-        for (std::size_t b = 0; b < low.size(); ++b) {
-            const int first = static_cast<int>(b) * BrickMap::kCells;
-            const int last = std::min(first + BrickMap::kCells, columns - 1);
-            std::int16_t least = std::numeric_limits<std::int16_t>::max();
-            std::int16_t all = least;
-            std::int16_t most = kBackground;
-            for (int i = first; i <= last; ++i) {
-                const std::int16_t v = row[i];
-                all = std::min(all, v);
-                most = std::max(most, v);
-                least = std::min(least, v == kBackground ? std::numeric_limits<std::int16_t>::max() : v);
-            }
-            low[b] = least;
-            lowest[b] = all;
-            high[b] = most;
+        std::fill(low.begin(), low.end(), std::numeric_limits<std::int16_t>::max());
+        std::fill(lowest.begin(), lowest.end(), std::numeric_limits<std::int16_t>::max());
+        std::fill(high.begin(), high.end(), kBackground);
+    }
+    void add(const std::int16_t* __restrict row)
+    {
+        std::int16_t* __restrict least = low.data();
+        std::int16_t* __restrict all = lowest.data();
+        std::int16_t* __restrict most = high.data();
+        for (std::size_t i = 0; i < low.size(); ++i) {
+            const std::int16_t v = row[i];
+            const std::int16_t tissue = v == kBackground ? std::numeric_limits<std::int16_t>::max() : v;
+            all[i] = all[i] < v ? all[i] : v;
+            most[i] = most[i] > v ? most[i] : v;
+            least[i] = least[i] < tissue ? least[i] : tissue;
         }
     }
 };
@@ -53,33 +53,33 @@ BrickMap::BrickMap(const Volume& volume, const std::atomic<bool>& stop)
       m_high(m_low.size(), kBackground),
       m_background(m_low.size(), 0)
 {
-    forRows(m_count.z(), 1, [&](int first, int end) {
-        for (int layer = first; layer < end; ++layer) {
-            for (int k = layer * kCells; k <= std::min((layer + 1) * kCells, volume.slices - 1) && !stop; ++k) {
-                addSlice(volume, k, layer);
-            }
+    // Whole layers are many pages: a line of bricks at a time stays in the cache.
+    forRows(m_count.z() * m_count.y(), 4, [&](int first, int end) {
+        for (int line = first; line < end && !stop; ++line) {
+            addLine(volume, line % m_count.y(), line / m_count.y());
         }
     });
 }
 
-void BrickMap::addSlice(const Volume& volume, int slice, int layer)
+void BrickMap::addLine(const Volume& volume, int j, int k)
 {
-    RowRange range(m_count.x());
-    const std::size_t plane = static_cast<std::size_t>(volume.columns) * static_cast<std::size_t>(volume.rows);
-    for (int j = 0; j < volume.rows; ++j) {
-        range.read(volume.voxels.get() + static_cast<std::size_t>(slice) * plane + static_cast<std::size_t>(j) * volume.columns,
-                   volume.columns);
-        // A row on the face between two bricks belongs to both.
-        const int above = std::min(j / kCells, m_count.y() - 1);
-        const int below = std::max(0, (j - 1) / kCells);
-        for (int b = std::min(below, above); b <= above; ++b) {
-            const std::size_t to = index(0, b, layer);
-            for (std::size_t i = 0; i < range.low.size(); ++i) {
-                m_low[to + i] = std::min(m_low[to + i], range.low[i]);
-                m_high[to + i] = std::max(m_high[to + i], range.high[i]);
-                m_background[to + i] = m_background[to + i] | static_cast<std::uint8_t>(range.lowest[i] == kBackground);
-            }
+    ColumnRange range(volume.columns);
+    range.clear();
+    const auto columns = static_cast<std::size_t>(volume.columns);
+    for (int slice = k * kCells; slice <= std::min((k + 1) * kCells, volume.slices - 1); ++slice) {
+        for (int row = j * kCells; row <= std::min((j + 1) * kCells, volume.rows - 1); ++row) {
+            range.add(volume.voxels.get() +
+                      (static_cast<std::size_t>(slice) * static_cast<std::size_t>(volume.rows) + static_cast<std::size_t>(row)) *
+                          columns);
         }
+    }
+    for (int i = 0; i < m_count.x(); ++i) {
+        const auto first = static_cast<std::ptrdiff_t>(i) * kCells;
+        const auto end = std::min<std::ptrdiff_t>(first + kCells + 1, volume.columns);
+        const std::size_t brick = index(i, j, k);
+        m_low[brick] = *std::min_element(range.low.begin() + first, range.low.begin() + end);
+        m_high[brick] = *std::max_element(range.high.begin() + first, range.high.begin() + end);
+        m_background[brick] = *std::min_element(range.lowest.begin() + first, range.lowest.begin() + end) == kBackground ? 1 : 0;
     }
 }
 

@@ -37,7 +37,7 @@ public:
     bool hasBackground(std::size_t brick) const { return m_background[brick] != 0; }
 
 private:
-    void addSlice(const Volume& volume, int slice, int layer);
+    void addLine(const Volume& volume, int j, int k);
 
     Eigen::Array3i m_count;
     std::vector<std::int16_t> m_low;

@@ -101,7 +101,7 @@ Result<QImage> RayCaster::render(const VolumeView& view, const QSize& size, cons
         }
         if (view.draft) {
             const double took = now() - began;
-            m_draftRays = std::clamp(m_draftRays + (took > 32 ? 1 : took < 10 ? -1 : 0), 1, kMostDraftRays);
+            m_draftRays = std::clamp(m_draftRays + (took > 26 ? 1 : took < 8 ? -1 : 0), 1, kMostDraftRays);
         }
         return rays == 1 ? picture : picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     } catch (const std::bad_alloc&) {

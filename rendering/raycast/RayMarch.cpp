@@ -12,6 +12,8 @@ namespace {
 constexpr int kRun = 16; // samples at once
 constexpr float kBackground = -32768;
 constexpr float kOpaque = 0.985F;
+constexpr float kFaint = 0.012F; // what adds less is haze, whose side to the light cannot be told
+constexpr float kHaze = 0.72F;
 
 struct Run
 {
@@ -80,11 +82,12 @@ void RayMarch::setTransfer(const TransferTable& table, const std::vector<std::ui
 
 void RayMarch::row(int row, int width, std::uint32_t* out) const
 {
+    int where = 0; // the brightest sample of the ray before: a good guess for this one
     for (int column = 0; column < width; ++column) {
         Ray ray;
         ray.origin = m_rays.origin(column, row);
         ray.span = clippedSpan(ray.origin, m_rays.step, m_volume, m_clips);
-        out[column] = ray.span.first > ray.span.last ? 0xFF000000U : m_table ? composed(ray) : brightest(ray);
+        out[column] = ray.span.first > ray.span.last ? 0xFF000000U : m_table ? composed(ray) : brightest(ray, where);
     }
 }
 
@@ -116,28 +119,39 @@ bool RayMarch::isHidden(const Eigen::Vector3f& position) const
                         nearest(position.x()));
 }
 
-std::uint32_t RayMarch::brightest(const Ray& ray) const
+/// Takes the brightest of up to kRun samples where it is brighter.
+void RayMarch::lookFor(float& best, int& where, int from, int count, const Ray& ray, std::size_t brick) const
 {
     const RaySamplers& samplers = raySamplers();
     Run run;
+    run.fill(ray.at(m_rays.step, from), m_step);
+    (m_bricks.hasBackground(brick) ? samplers.masked : samplers.linear)(m_grid, run.x, run.y, run.z, count, run.value);
+    for (int i = 0; i < count; ++i) {
+        if (run.value[i] > best && !(m_hidden && isHidden({run.x[i], run.y[i], run.z[i]}))) {
+            best = run.value[i];
+            where = from + i;
+        }
+    }
+}
+
+std::uint32_t RayMarch::brightest(const Ray& ray, int& where) const
+{
     float best = kBackground;
-    for (int n = ray.span.first; n <= ray.span.last;) {
-        const Eigen::Vector3f position = ray.at(m_rays.step, n);
+    const auto look = [&](int n, int most) {
         std::size_t brick = 0;
-        int count = std::min(stepsInBrick(position, brick), ray.span.last - n + 1);
-        if (static_cast<float>(m_bricks.high(brick)) <= best) {
-            n += count;
-            continue;
+        const int count = std::min({stepsInBrick(ray.at(m_rays.step, n), brick), ray.span.last - n + 1, most});
+        if (static_cast<float>(m_bricks.high(brick)) > best) {
+            lookFor(best, where, n, std::min(count, kRun), ray, brick);
+            return std::min(count, kRun);
         }
-        count = std::min(count, kRun);
-        run.fill(position, m_step);
-        (m_bricks.hasBackground(brick) ? samplers.masked : samplers.linear)(m_grid, run.x, run.y, run.z, count, run.value);
-        for (int i = 0; i < count; ++i) {
-            if (run.value[i] > best && !(m_hidden && isHidden({run.x[i], run.y[i], run.z[i]}))) {
-                best = run.value[i];
-            }
-        }
-        n += count;
+        return count;
+    };
+    // What is found near the guess lets most bricks be passed over.
+    if (where >= ray.span.first && where <= ray.span.last) {
+        look(std::max(ray.span.first, where - 3), 8);
+    }
+    for (int n = ray.span.first; n <= ray.span.last;) {
+        n += look(n, ray.span.last - n + 1);
     }
     return best > kBackground ? grey((best - m_low) * m_gain) : 0xFF000000U;
 }
@@ -194,8 +208,8 @@ std::uint32_t RayMarch::composed(const Ray& ray) const
             if (m_hidden && isHidden(place)) {
                 continue;
             }
-            float brightness[2] = {1, 0};
-            if (m_shaded && entry.alpha * left > 0.004F) {
+            float brightness[2] = {m_shaded ? kHaze : 1, 0};
+            if (m_shaded && entry.alpha * left > kFaint) {
                 light(place, brightness);
             }
             const float part = left * entry.alpha;

@@ -20,7 +20,8 @@ public:
 
 private:
     struct Ray;
-    std::uint32_t brightest(const Ray& ray) const;
+    std::uint32_t brightest(const Ray& ray, int& where) const;
+    void lookFor(float& best, int& where, int from, int count, const Ray& ray, std::size_t brick) const;
     std::uint32_t composed(const Ray& ray) const;
     int stepsInBrick(const Eigen::Vector3f& position, std::size_t& brick) const;
     void light(const Eigen::Vector3f& position, float brightness[2]) const;

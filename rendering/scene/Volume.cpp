@@ -2,12 +2,15 @@
 
 #include "display/SampleVisit.h"
 #include "display/Voi.h"
+#include "slice/ParallelRows.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+#include <vector>
 
 namespace isocenter {
 
@@ -111,19 +114,75 @@ void chooseScale(Volume& volume, const std::vector<VolumeSlice>& slices)
     volume.offset = (low + high) / 2;
 }
 
+/// Stored values that are background; low > high: none.
+struct Background
+{
+    double low = 1;
+    double high = 0;
+    bool contains(double stored) const { return !std::isfinite(stored) || (stored >= low && stored <= high); }
+};
+
+std::int16_t voxelOf(double value, const Volume& volume)
+{
+    return static_cast<std::int16_t>(std::clamp(std::floor((value - volume.offset) / volume.scale + 0.5), -32767.0, 32767.0));
+}
+
+/// Whole slope and intercept, as of every CT: a loop that the compiler makes vectors of.
+template <typename T>
+void fillWhole(const T* __restrict values, std::size_t count, int slope, int intercept, int low, int high,
+               std::int16_t* __restrict out)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const int stored = values[i];
+        const int value = stored * slope + intercept;
+        const int bounded = value < -32767 ? -32767 : value > 32767 ? 32767 : value;
+        out[i] = static_cast<std::int16_t>(stored >= low && stored <= high ? -32768 : bounded);
+    }
+}
+
+/// A table of all values where there are at most 65,536, else value by value.
+template <typename T>
+void fillAny(const T* values, std::size_t count, const ModalityTransform& m, const Background& background, const Volume& volume,
+             std::int16_t* out)
+{
+    const auto convert = [&](T stored) {
+        const auto x = static_cast<double>(stored);
+        const double value = m.table ? lookup(*m.table, x) : x * m.slope + m.intercept;
+        return background.contains(x) ? std::int16_t{-32768} : voxelOf(value, volume);
+    };
+    if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
+        constexpr int kFirst = std::numeric_limits<T>::min();
+        std::vector<std::int16_t> table;
+        for (int stored = kFirst; stored <= std::numeric_limits<T>::max(); ++stored) {
+            table.push_back(convert(static_cast<T>(stored)));
+        }
+        std::transform(values, values + count, out, [&](T stored) { return table[static_cast<std::size_t>(stored - kFirst)]; });
+    } else {
+        std::transform(values, values + count, out, convert);
+    }
+}
+
+bool isSmallWhole(double value)
+{
+    return value == std::floor(value) && std::abs(value) < 30000;
+}
+
 void fillSlice(const Volume& volume, const VolumeSlice& slice, std::int16_t* out)
 {
     const ModalityTransform& m = slice.modality;
+    const Background background = slice.padding ? Background{slice.padding->first, slice.padding->second} : Background{};
+    const bool isWhole = !m.table && volume.scale == 1 && isSmallWhole(m.slope) && isSmallWhole(m.intercept - volume.offset) &&
+                         isSmallWhole(background.low) && isSmallWhole(background.high);
     visitSamples(*slice.frame, [&](const auto* values) {
-        const std::size_t count = slice.frame->count();
-        for (std::size_t i = 0; i < count; ++i) {
-            const double stored = static_cast<double>(values[i]);
-            const bool background =
-                !std::isfinite(stored) || (slice.padding && stored >= slice.padding->first && stored <= slice.padding->second);
-            const double value = m.table ? lookup(*m.table, stored) : stored * m.slope + m.intercept;
-            const double voxel = std::clamp(std::floor((value - volume.offset) / volume.scale + 0.5), -32767.0, 32767.0);
-            out[i] = background ? std::int16_t{-32768} : static_cast<std::int16_t>(voxel);
+        using T = std::decay_t<decltype(*values)>;
+        if constexpr (std::is_integral_v<T> && sizeof(T) <= 2) {
+            if (isWhole) {
+                fillWhole(values, slice.frame->count(), static_cast<int>(m.slope), static_cast<int>(m.intercept - volume.offset),
+                          static_cast<int>(background.low), static_cast<int>(background.high), out);
+                return;
+            }
         }
+        fillAny(values, slice.frame->count(), m, background, volume, out);
     });
 }
 
@@ -170,9 +229,11 @@ Result<VolumePtr> makeVolume(std::vector<VolumeSlice> slices)
     try {
         const std::shared_ptr<std::byte> memory = allocatePixels(count * slices.size() * sizeof(std::int16_t));
         auto* voxels = reinterpret_cast<std::int16_t*>(memory.get());
-        for (std::size_t i = 0; i < slices.size(); ++i) {
-            fillSlice(*volume, slices[i], voxels + i * count);
-        }
+        forRows(volume->slices, 4, [&](int begin, int end) {
+            for (int i = begin; i < end; ++i) {
+                fillSlice(*volume, slices[static_cast<std::size_t>(i)], voxels + static_cast<std::size_t>(i) * count);
+            }
+        });
         volume->voxels = std::shared_ptr<const std::int16_t>(memory, voxels);
     } catch (const std::bad_alloc&) {
         return refuse(QT_TRANSLATE_NOOP("Volume", "There is not enough memory for a volume of this series."));

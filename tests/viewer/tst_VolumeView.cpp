@@ -287,7 +287,7 @@ private Q_SLOTS:
         QVERIFY(host.view.overlay().marks.back().text != QLatin1String("coarse while moving"));
     }
 
-    void damagedPluginIsAReason()
+    void damagedPluginIsNoReason()
     {
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("isocenter_volume.so")));
@@ -297,8 +297,8 @@ private Q_SLOTS:
         Host host({folder.path()});
         host.view.setSeries(addSeries(host.services.reader, ballSpec(1, 1)));
         QTRY_VERIFY_WITH_TIMEOUT(host.view.isPictureComplete(), 20000);
-        QVERIFY(host.view.overlay().hatched);
-        QVERIFY(host.view.overlay().message.contains(QLatin1String("not installed")));
+        QVERIFY(!host.view.overlay().hatched);
+        QVERIFY(!host.view.picture().isNull()); // drawn without it
     }
 
     void actionShowsAndLeaves()
