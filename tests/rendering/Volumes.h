@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scene/Volume.h"
 #include "rendering/Frames.h"
+#include "scene/Volume.h"
 
 #include <Eigen/Geometry>
 

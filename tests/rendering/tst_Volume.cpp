@@ -1,5 +1,5 @@
-#include "scene/Volume.h"
 #include "rendering/Volumes.h"
+#include "scene/Volume.h"
 
 #include <QtTest>
 
