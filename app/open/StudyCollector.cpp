@@ -69,9 +69,8 @@ std::vector<PresentationStatePtr> StudyCollector::usableStates(const Entry& entr
     std::vector<PresentationStatePtr> usable;
     std::copy_if(m_states.begin(), m_states.end(), std::back_inserter(usable), [&](const PresentationStatePtr& state) {
         return isOf(state->object, entry.images) &&
-               std::any_of(entry.images.begin(), entry.images.end(), [&](const ImagePtr& image) {
-                   return image->hasPixels() && state->images.hasImage(image->record.instance.uid);
-               });
+               std::any_of(entry.images.begin(), entry.images.end(),
+                           [&](const ImagePtr& image) { return image->hasPixels() && state->concerns(*image); });
     });
     return usable;
 }
@@ -85,6 +84,15 @@ std::vector<ValueMappingPtr> StudyCollector::usableMappings(const Entry& entry) 
                std::any_of(entry.images.begin(), entry.images.end(),
                            [&](const ImagePtr& image) { return image->hasPixels() && mapping->concerns(*image); });
     });
+    return usable;
+}
+
+/// Those of this study (and so of this patient).
+std::vector<SpatialRegistrationPtr> StudyCollector::usableRegistrations(const Entry& entry) const
+{
+    std::vector<SpatialRegistrationPtr> usable;
+    std::copy_if(m_registrations.begin(), m_registrations.end(), std::back_inserter(usable),
+                 [&](const SpatialRegistrationPtr& registration) { return isOf(registration->object, entry.images); });
     return usable;
 }
 
@@ -170,7 +178,7 @@ void attachToSlide(const std::vector<PresentationStatePtr>& states, ImageSeries&
         const bool concerned =
             std::any_of(series.slide->levels.begin(), series.slide->levels.end(), [&](const SlideLevel& level) {
                 return std::any_of(level.sources().begin(), level.sources().end(),
-                                   [&](const ImagePtr& image) { return state->images.hasImage(image->record.instance.uid); });
+                                   [&](const ImagePtr& image) { return state->concerns(*image); });
             });
         if (concerned && std::find(series.states.begin(), series.states.end(), state) == series.states.end()) {
             series.states.push_back(state);
@@ -226,6 +234,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
     Entry entry = m_studies[*key];
     const std::vector<PresentationStatePtr> states = usableStates(entry);
     const std::vector<ValueMappingPtr> mappings = usableMappings(entry);
+    const std::vector<SpatialRegistrationPtr> registrations = usableRegistrations(entry);
     const std::vector<ImagePtr> objects = shownWithImages(images, states, mappings);
     entry.images = withMappings(images, mappings);
     std::vector<ImageSeriesPtr> stacks = groupWithSlides(withoutObjects(entry.images, objects), generation);
@@ -241,7 +250,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
         }
         attachRegions(*key, *copy);
         attachToSlide(states, *copy);
-        copy->blended = blendedImages(*copy, entry.images);
+        copy->blended = blendedImages(*copy, entry.images, registrations);
         copy->drawnElsewhere = copy->drawnElsewhere || liesElsewhere(*copy, images);
         result.series.push_back(copy);
     }

@@ -5,6 +5,7 @@
 #include "presentation/PresentationState.h"
 #include "presentation/ValueMapping.h"
 #include "region/RegionSet.h"
+#include "registration/SpatialRegistration.h"
 #include "study/Study.h"
 
 #include <QStringList>
@@ -38,6 +39,8 @@ public:
     void addSelection(const KeyObjectSelectionPtr& selection) { m_selections.push_back(selection); }
     /// Its maps are added to the images that it is for.
     void addMapping(const ValueMappingPtr& mapping) { m_mappings.push_back(mapping); }
+    /// To place images that a blending state mixes; one that cannot be used too, with its reason.
+    void addRegistration(const SpatialRegistrationPtr& registration) { m_registrations.push_back(registration); }
     /// A segmentation or structure set, to be drawn on the series that it lies on.
     void addRegions(const RegionSetPtr& regions) { m_regions.push_back(regions); }
     bool hasPictures() const { return m_pictures > 0; }
@@ -54,6 +57,7 @@ private:
     const Key* choose();
     std::vector<PresentationStatePtr> usableStates(const Entry& entry) const;
     std::vector<ValueMappingPtr> usableMappings(const Entry& entry) const;
+    std::vector<SpatialRegistrationPtr> usableRegistrations(const Entry& entry) const;
     std::vector<ImageSeriesPtr> keyImages(const Entry& entry, const std::vector<ImageSeriesPtr>& series,
                                           quint64 generation) const;
     std::vector<ImagePtr> shownWithImages(const std::vector<ImagePtr>& images, const std::vector<PresentationStatePtr>& states,
@@ -70,6 +74,7 @@ private:
     std::map<SeriesUid, QStringList> m_missing;
     std::vector<RegionSetPtr> m_regions;
     std::vector<ValueMappingPtr> m_mappings;
+    std::vector<SpatialRegistrationPtr> m_registrations;
     int m_pictures = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "base/FileWalk.h"
 #include "open/StudyCollector.h"
 #include "region/RegionSet.h"
+#include "registration/SpatialRegistration.h"
 #include "study/SopClasses.h"
 
 #include <QElapsedTimer>
@@ -77,7 +78,7 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
         done();
     }
 
-    /// What presentation states, key object selections and value mappings hold beyond their header.
+    /// What presentation states, key object selections, value mappings and registrations hold beyond their header.
     void readObject(const ImagePtr& object)
     {
         const ObjectKind kind = objectKind(object->record.instance.sopClass);
@@ -94,7 +95,20 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
             const Result<ValueMappingPtr> mapping = reader.readValueMapping(object);
             const std::lock_guard lock(mutex);
             mapping ? collector.addMapping(*mapping) : collector.addMissing(object->record.series.uid, mapping.error().message);
+        } else if (isRegistration(object->record.instance.sopClass)) {
+            readRegistration(object);
         }
+    }
+
+    /// One that cannot be used is kept with its reason: who needs it is told.
+    void readRegistration(const ImagePtr& object)
+    {
+        const Result<SpatialRegistrationPtr> registration = reader.readRegistration(object);
+        SpatialRegistration refused;
+        refused.object = object;
+        refused.problem = registration ? QString() : registration.error().message;
+        const std::lock_guard lock(mutex);
+        collector.addRegistration(registration ? *registration : std::make_shared<const SpatialRegistration>(refused));
     }
 
     /// Another task for the regions of a segmentation or structure set.

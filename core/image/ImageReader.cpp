@@ -24,6 +24,11 @@ Result<std::shared_ptr<const ValueMapping>> ImageReader::readValueMapping(const 
     return Error{QCoreApplication::translate("ImageReader", "Mappings to real-world values cannot be read here."), {}};
 }
 
+Result<std::shared_ptr<const SpatialRegistration>> ImageReader::readRegistration(const ImagePtr&) const
+{
+    return Error{QCoreApplication::translate("ImageReader", "Registrations cannot be read here."), {}};
+}
+
 Result<std::shared_ptr<const RegionSet>> ImageReader::readRegions(const ImagePtr&, const CancelToken&) const
 {
     return Error{QCoreApplication::translate("ImageReader", "Segmentations cannot be read here."), {}};

@@ -11,10 +11,11 @@
 
 namespace isocenter {
 
-struct PresentationState;  // presentation/PresentationState.h
-struct KeyObjectSelection; // presentation/KeyObjectSelection.h
-struct RegionSet;          // region/RegionSet.h
-struct ValueMapping;       // presentation/ValueMapping.h
+struct PresentationState;   // presentation/PresentationState.h
+struct KeyObjectSelection;  // presentation/KeyObjectSelection.h
+struct RegionSet;           // region/RegionSet.h
+struct ValueMapping;        // presentation/ValueMapping.h
+struct SpatialRegistration; // registration/SpatialRegistration.h
 
 /// Reads DICOM files. Implemented by dicomnet, handed in by app. All functions may be called from any thread at once,
 /// never throw, and use bounded memory whatever the file says.
@@ -40,6 +41,8 @@ public:
     virtual Result<std::shared_ptr<const KeyObjectSelection>> readKeyObjects(const ImagePtr& object) const;
     /// A Real World Value Mapping object. An error for other objects.
     virtual Result<std::shared_ptr<const ValueMapping>> readValueMapping(const ImagePtr& object) const;
+    /// A Spatial Registration object. An error for other objects, deformable ones included, and where it cannot be trusted.
+    virtual Result<std::shared_ptr<const SpatialRegistration>> readRegistration(const ImagePtr& object) const;
     /// A segmentation or structure set, whole. An error for other objects.
     virtual Result<std::shared_ptr<const RegionSet>> readRegions(const ImagePtr& object, const CancelToken& cancel) const;
 };

@@ -8,9 +8,10 @@
 
 namespace isocenter {
 
-struct PresentationState; // presentation/PresentationState.h
-struct RegionSet;         // region/RegionSet.h
-struct SlidePyramid;      // pyramid/SlidePyramid.h
+struct PresentationState;   // presentation/PresentationState.h
+struct RegionSet;           // region/RegionSet.h
+struct SpatialRegistration; // registration/SpatialRegistration.h
+struct SlidePyramid;        // pyramid/SlidePyramid.h
 
 /// One picture of a stack: a frame of an instance.
 struct FrameRef
@@ -22,11 +23,13 @@ struct FrameRef
     const QString& laterality() const { return image->lateralityOf(frame); }
 };
 
-/// Other images of the study that a blending state (PS3.3 C.11.14, C.11.28) lays over the frames of a series.
+/// Other images of the study that a blending state (PS3.3 C.11.14, C.11.33) mixes with the frames of a series.
 struct BlendedImages
 {
     std::shared_ptr<const PresentationState> state;
-    std::vector<std::vector<FrameRef>> inputs; ///< of each input of the state, those that the study has
+    std::vector<std::vector<FrameRef>>
+        inputs; ///< of each input of the state, those that the study has; of the series itself none
+    std::vector<std::shared_ptr<const SpatialRegistration>> registrations; ///< all of the study, whatever the state names
 };
 
 /// What one viewport shows: the frames of a series (or of one multi-frame instance, or of one part of a mixed series)

@@ -38,9 +38,19 @@ QString kindName(PresentationState::Kind kind)
 
 } // namespace
 
+bool PresentationState::appliesTo(const FrameRef& ref) const
+{
+    return blending ? blending->base().contains(ref) : images.contains(uidOf(ref), ref.frame);
+}
+
+bool PresentationState::concerns(const ImageAttributes& image) const
+{
+    return blending ? blending->base().concerns(image) : images.hasImage(image.record.instance.uid);
+}
+
 const SoftcopyVoi* PresentationState::voiFor(const FrameRef& ref) const
 {
-    return itemFor(underlying ? underlying->voi : voi, ref);
+    return blending ? blending->base().voiFor(ref) : itemFor(voi, ref);
 }
 
 const DisplayedArea* PresentationState::areaFor(const FrameRef& ref) const
@@ -81,24 +91,28 @@ QString PresentationState::name() const
     return words.isEmpty() ? kindName(kind) : words;
 }
 
-std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images)
+std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images,
+                                         const std::vector<std::shared_ptr<const SpatialRegistration>>& registrations)
 {
     std::vector<BlendedImages> result;
     for (const PresentationStatePtr& state : series.states) {
-        if (state->kind != PresentationState::Kind::Blending || !state->superimposed) {
+        if (!state->blending) {
             continue;
         }
-        std::vector<FrameRef> above;
-        for (const ImagePtr& image : images) {
-            const InstanceUid& uid = image->record.instance.uid;
-            for (int frame = 0; image->hasPixels() && state->superimposed->images.hasImage(uid) && frame < image->frames;
-                 ++frame) {
-                if (state->superimposed->images.contains(uid, frame)) {
-                    above.push_back({image, frame});
+        BlendedImages blended{state, {}, registrations};
+        blended.inputs.resize(state->blending->inputs.size());
+        for (std::size_t i = 0; i < blended.inputs.size(); ++i) {
+            const BlendingInput& input = state->blending->inputs[i];
+            for (const ImagePtr& image : images) {
+                const bool isOne = i != state->blending->below && image->hasPixels() && input.concerns(*image);
+                for (int frame = 0; isOne && frame < image->frames; ++frame) {
+                    if (input.contains({image, frame})) {
+                        blended.inputs[i].push_back({image, frame});
+                    }
                 }
             }
         }
-        result.push_back({state, {std::move(above)}});
+        result.push_back(std::move(blended));
     }
     return result;
 }

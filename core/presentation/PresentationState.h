@@ -2,6 +2,7 @@
 
 #include "image/ImageSeries.h"
 #include "presentation/Annotation.h"
+#include "presentation/Blending.h"
 #include "presentation/ImageReferences.h"
 
 #include <QDateTime>
@@ -14,15 +15,6 @@
 #include <vector>
 
 namespace isocenter {
-
-/// One item of the Softcopy VOI LUT Sequence (PS3.3 C.11.8): alternatives, of which the first table, else the first window is
-/// the default.
-struct SoftcopyVoi
-{
-    ImageReferences images; ///< empty: all
-    std::vector<Window> windows;
-    std::vector<std::shared_ptr<const LookupTable>> tables;
-};
 
 /// One item of the Displayed Area Selection Sequence (PS3.3 C.10.4).
 struct DisplayedArea
@@ -46,14 +38,6 @@ struct StateMask
     MaskOperation operation;
 };
 
-/// What a blending state says of one of its two sets of images (PS3.3 C.11.14).
-struct BlendingInput
-{
-    ImageReferences images;
-    ModalityTransform modality;
-    std::vector<SoftcopyVoi> voi;
-};
-
 /// A Softcopy Presentation State (PS3.3 A.33): how images are to be shown. What it does not say is the identity, whatever the
 /// image says itself (PS3.4 N.2). Immutable once shared.
 struct PresentationState
@@ -65,7 +49,7 @@ struct PresentationState
     QString description;
     PersonName creator;
     QDateTime created;
-    /// All images and frames that the state is for. Of a blending state: those below.
+    /// All images and frames that the state is for; of a blending state those of `blending`.
     ImageReferences images;
     QStringList problems; ///< parts of the state that cannot be applied, one translated sentence each
 
@@ -84,11 +68,11 @@ struct PresentationState
     std::vector<GraphicLayer> layers; ///< in drawing order
     std::vector<GraphicAnnotation> annotations;
 
-    std::optional<BlendingInput> superimposed; ///< blending: what lies above
-    std::optional<BlendingInput> underlying;
-    double opacity = 1; ///< of what lies above, 0 to 1
+    /// Of a blending state; it then says of grey what `modality`, `voi` and `palette` say for others.
+    std::optional<Blending> blending;
 
-    bool appliesTo(const FrameRef& ref) const { return images.contains(ref.image->record.instance.uid, ref.frame); }
+    bool appliesTo(const FrameRef& ref) const;
+    bool concerns(const ImageAttributes& image) const; ///< is for at least one of its frames
     /// Null where the state does not say.
     const SoftcopyVoi* voiFor(const FrameRef& ref) const;
     const DisplayedArea* areaFor(const FrameRef& ref) const;
@@ -103,8 +87,9 @@ struct PresentationState
 
 using PresentationStatePtr = std::shared_ptr<const PresentationState>;
 
-/// What the blending states of a series lay over it, of the images of its study.
-std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images);
+/// What the blending states of a series mix with it, of the images and registrations of its study.
+std::vector<BlendedImages> blendedImages(const ImageSeries& series, const std::vector<ImagePtr>& images,
+                                         const std::vector<std::shared_ptr<const SpatialRegistration>>& registrations = {});
 
 /// Gives each series the states that refer to its frames, newest first; the others keep none.
 std::vector<ImageSeriesPtr> withStates(const std::vector<ImageSeriesPtr>& series,

@@ -6,6 +6,7 @@
 #include "structured/KeyObjectReader.h"
 #include "structured/PresentationStateReader.h"
 #include "structured/RegionReader.h"
+#include "structured/RegistrationReader.h"
 #include "structured/ValueMappingReader.h"
 
 namespace isocenter {
@@ -43,6 +44,11 @@ Result<PresentationStatePtr> DicomImageReader::readPresentationState(const Image
 Result<ValueMappingPtr> DicomImageReader::readValueMapping(const ImagePtr& object) const
 {
     return isocenter::readValueMapping(object);
+}
+
+Result<SpatialRegistrationPtr> DicomImageReader::readRegistration(const ImagePtr& object) const
+{
+    return isocenter::readRegistration(object);
 }
 
 Result<RegionSetPtr> DicomImageReader::readRegions(const ImagePtr& object, const CancelToken& cancel) const

@@ -18,6 +18,7 @@ public:
     Result<std::shared_ptr<const PresentationState>> readPresentationState(const ImagePtr& object) const override;
     Result<std::shared_ptr<const KeyObjectSelection>> readKeyObjects(const ImagePtr& object) const override;
     Result<std::shared_ptr<const ValueMapping>> readValueMapping(const ImagePtr& object) const override;
+    Result<std::shared_ptr<const SpatialRegistration>> readRegistration(const ImagePtr& object) const override;
     Result<std::shared_ptr<const RegionSet>> readRegions(const ImagePtr& object, const CancelToken& cancel) const override;
 
 private:

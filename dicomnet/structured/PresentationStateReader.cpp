@@ -115,43 +115,29 @@ void readMasks(const Item& root, PresentationState& state)
     }
 }
 
-void readBlending(const Item& root, PresentationState& state)
+Result<void> readKind(const Item& root, PresentationState& state)
 {
-    for (const Item& item : root.items(tag::BlendingSequence)) {
-        BlendingInput input;
-        readSeriesReferences(item, input.images);
-        readGrayscale(item, state, input.modality, input.voi);
-        const bool above = item.first(tag::BlendingPosition) == QLatin1String("SUPERIMPOSED");
-        (above ? state.superimposed : state.underlying) = std::move(input);
+    if (state.kind == Kind::AdvancedBlending) {
+        return readAdvancedBlending(root, state);
     }
-    state.opacity = std::clamp(root.number(tag::RelativeOpacity, vr("FL")).value_or(1), 0.0, 1.0);
-    if (state.underlying) {
-        state.images = state.underlying->images;
-        state.modality = state.underlying->modality;
-    }
-    if (!state.superimposed || !state.underlying) {
-        state.problems << Text::tr("It does not say which images are to be blended.");
-    }
-}
-
-void readKind(const Item& root, PresentationState& state)
-{
-    readSeriesReferences(root, state.images);
     if (state.kind == Kind::Blending) {
         readBlending(root, state);
-    } else {
-        readGrayscale(root, state, state.modality, state.voi);
+        readPresentationLut(root, state);
+        return {};
     }
-    if ((state.kind == Kind::PseudoColor || state.kind == Kind::Blending) && !readPalette(root, false, state.palette)) {
+    readSeriesReferences(root, state.images);
+    readGrayscale(root, state, state.modality, state.voi);
+    if (state.kind == Kind::PseudoColor && !readPalette(root, false, state.palette)) {
         state.problems << Text::tr("Its colour palette is missing or damaged; no colours are applied.");
     }
-    if (state.kind == Kind::AdvancedBlending || state.kind == Kind::Other) {
+    if (state.kind == Kind::Other) {
         state.problems << Text::tr("States of this kind are not applied as a whole.");
     }
     readPresentationLut(root, state);
-    if (state.kind != Kind::Color && state.kind != Kind::Blending) {
+    if (state.kind != Kind::Color) {
         readMasks(root, state);
     }
+    return {};
 }
 
 Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& object)
@@ -167,12 +153,14 @@ Result<PresentationStatePtr> read(const ScannedFile& file, const ImagePtr& objec
     state->description = root.text(tag::ContentDescription);
     state->creator = PersonName::fromDicom(root.text(tag::ContentCreatorName));
     state->created = dateTimeOf(root);
-    readKind(root, *state);
+    if (const Result<void> sound = readKind(root, *state); !sound) {
+        return sound.error();
+    }
     readSpatial(root, *state);
     state->shutter = object->shutter;
     state->profile = colorProfileOf(root);
     readAnnotations(root, *state);
-    if (state->images.isEmpty()) {
+    if (state->images.isEmpty() && !state->blending) {
         return Error{Text::tr("The presentation state does not say which images it is for."), {}};
     }
     return PresentationStatePtr(std::move(state));

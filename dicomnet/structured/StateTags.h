@@ -2,10 +2,11 @@
 
 #include <cstdint>
 
-/// Tags of presentation states and of key object selections, by DICOM keyword.
+/// Tags of presentation states, key object selections and registrations, by DICOM keyword.
 namespace isocenter::tag {
 
 enum : std::uint32_t {
+    ContentTime = 0x00080033,
     CodeMeaning = 0x00080104,
     ReferencedSeriesSequence = 0x00081115,
     ReferencedImageSequence = 0x00081140,
@@ -21,6 +22,7 @@ enum : std::uint32_t {
     ConceptNameCodeSequence = 0x0040A043,
     TextValue = 0x0040A160,
     ContentSequence = 0x0040A730,
+    PaletteColorLookupTableSequence = 0x00480120,
     GraphicAnnotationSequence = 0x00700001,
     GraphicLayer_ = 0x00700002,
     BoundingBoxAnnotationUnits = 0x00700003,
@@ -81,11 +83,27 @@ enum : std::uint32_t {
     TickPosition = 0x00700288,
     TickLabel = 0x00700289,
     CompoundGraphicType = 0x00700294,
+    RegistrationSequence = 0x00700308,
+    MatrixRegistrationSequence = 0x00700309,
+    MatrixSequence = 0x0070030A,
+    FrameOfReferenceTransformationMatrixType = 0x0070030C,
     GraphicLayerRecommendedDisplayCIELabValue = 0x00700401,
     BlendingSequence = 0x00700402,
     RelativeOpacity = 0x00700403,
+    ReferencedSpatialRegistrationSequence = 0x00700404,
     BlendingPosition = 0x00700405,
+    AdvancedBlendingSequence = 0x00701B01,
+    BlendingInputNumber = 0x00701B02,
+    BlendingDisplayInputSequence = 0x00701B03,
+    BlendingDisplaySequence = 0x00701B04,
+    BlendingMode = 0x00701B06,
+    GeometryForDisplay = 0x00701B08,
+    ThresholdSequence = 0x00701B11,
+    ThresholdValueSequence = 0x00701B12,
+    ThresholdType = 0x00701B13,
+    ThresholdValue = 0x00701B14,
     PresentationLUTSequence = 0x20500010,
+    FrameOfReferenceTransformationMatrix = 0x300600C6,
 };
 
 } // namespace isocenter::tag

@@ -4,6 +4,8 @@
 #include "display/Voi.h"
 #include "image/TransferSyntax.h"
 
+#include <limits>
+
 namespace isocenter {
 
 namespace {
@@ -229,6 +231,23 @@ void toWideRgb(const ImageAttributes& image, const Frame& frame, std::uint16_t* 
         green[i] = wide(rgb.green);
         blue[i] = wide(rgb.blue);
     });
+}
+
+std::vector<float> screenColors(const ImageAttributes& image, int index, const Frame& frame)
+{
+    const std::size_t pixels = static_cast<std::size_t>(frame.rows()) * static_cast<std::size_t>(frame.columns());
+    std::vector<float> colors(3 * pixels, std::numeric_limits<float>::quiet_NaN());
+    if (!isShowableColor(image, frame)) {
+        return colors;
+    }
+    std::vector<std::uint16_t> wide(3 * pixels);
+    toWideRgb(image, frame, wide.data(), wide.data() + pixels, wide.data() + 2 * pixels);
+    std::transform(wide.begin(), wide.end(), colors.begin(), [](std::uint16_t value) { return static_cast<float>(value) / 257; });
+    const Result<ColorTransformPtr> profile = ColorTransform::make(image.frame(index).profile.get());
+    if (profile && *profile) {
+        (*profile)->apply(colors.data(), colors.data() + pixels, colors.data() + 2 * pixels, static_cast<int>(pixels));
+    }
+    return colors;
 }
 
 PaletteColors::PaletteColors(const ImageAttributes& image, const ColorTransform* colors) : m_first(image.palette[0]->first)

@@ -32,6 +32,10 @@ bool isWideColor(const ImageAttributes& image, const Frame& frame);
 /// One colour frame as 16-bit planes (8-bit values times 257), exactly rounded, row-major. Needs isShowableColor.
 void toWideRgb(const ImageAttributes& image, const Frame& frame, std::uint16_t* red, std::uint16_t* green, std::uint16_t* blue);
 
+/// One colour frame as three planes of sRGB, each channel 0 to 255, not rounded, by the profile of its image; by none where that
+/// cannot be used. NaN in all of them if the frame cannot be shown.
+std::vector<float> screenColors(const ImageAttributes& image, int index, const Frame& frame);
+
 /// The colours of an image's palette for the screen, each channel 0 to 255, not rounded. Needs three tables that are not empty.
 class PaletteColors
 {

@@ -1,5 +1,6 @@
 #include "display/FusionStack.h"
 
+#include "display/ColorConversion.h"
 #include "display/DisplayPipeline.h"
 #include "display/Voi.h"
 
@@ -35,7 +36,13 @@ bool isSamePatient(const FrameRef& a, const FrameRef& b)
     return p.id == q.id && p.issuer == q.issuer;
 }
 
-Result<void> check(const std::vector<FrameRef>& frames, const FrameRef& onto)
+/// A palette and thresholds are for grey values.
+bool isForGrey(const BlendingInput& input)
+{
+    return input.palette[0] || !input.thresholds.empty();
+}
+
+Result<void> check(const std::vector<FrameRef>& frames, const FrameRef& onto, const BlendingInput& input)
 {
     if (frames.empty()) {
         return Error{Text::tr("The images to be laid over these are not in this study."), {}};
@@ -47,15 +54,14 @@ Result<void> check(const std::vector<FrameRef>& frames, const FrameRef& onto)
         if (!isSamePatient(ref, onto)) {
             return Error{Text::tr("The images to be laid over these are another patient's."), {}};
         }
-        if (ref.image->isColor()) {
+        if (ref.image->isColor() && isForGrey(input)) {
             return Error{Text::tr("The images to be laid over these are in colour already."), {}};
+        }
+        if (ref.image->isColor() != frames.front().image->isColor() || (!input.palette[0] && ref.image->firstColor(ref.frame))) {
+            return Error{Text::tr("Some of the images to be laid over these are in colour and some are not."), {}};
         }
         if (!ref.attributes().plane) {
             return Error{Text::tr("The images to be laid over these do not say where they lie."), {}};
-        }
-        const QString& space = ref.image->record.series.frameOfReference;
-        if (space.isEmpty() || space != onto.image->record.series.frameOfReference) {
-            return Error{Text::tr("The images to be laid over these lie in another frame of reference."), {}};
         }
         if (!planeOf(ref).isParallel(planeOf(frames.front()))) {
             return Error{Text::tr("The images to be laid over these are not parallel to each other."), {}};
@@ -64,16 +70,64 @@ Result<void> check(const std::vector<FrameRef>& frames, const FrameRef& onto)
     return {};
 }
 
-/// A slice that is at hand: its values by one transform, where they are.
+/// All of the frames are placed by the same transform.
+Result<void> checkPlaces(const std::vector<FrameRef>& frames, const FrameRef& onto,
+                         const std::vector<SpatialRegistrationPtr>& known, const std::vector<InstanceUid>& named)
+{
+    std::optional<Eigen::Affine3d> first;
+    for (const FrameRef& ref : frames) {
+        const Result<SpatialRelation> relation = relate(ref, onto, known, named);
+        if (!relation) {
+            return relation.error();
+        }
+        if (first && !first->isApprox(relation->transform, 1e-6)) {
+            return Error{Text::tr("The images to be laid over these are each registered in another way."), {}};
+        }
+        first = relation->transform;
+    }
+    return {};
+}
+
+const ModalityTransform& modalityOf(const BlendingInput& input, const FrameRef& ref)
+{
+    return input.ownModality ? ref.attributes().modality : input.modality;
+}
+
+/// Modality values of a frame, NaN for padding.
+class GreyValues
+{
+public:
+    GreyValues(const FrameRef& ref, const BlendingInput& input)
+        : m_modality(modalityOf(input, ref)), m_padding(paddingRange(*ref.image))
+    {
+    }
+    double of(double stored) const
+    {
+        if (!std::isfinite(stored) || (m_padding && stored >= m_padding->first && stored <= m_padding->second)) {
+            return std::numeric_limits<double>::quiet_NaN();
+        }
+        const bool usesTable = m_modality.table && !m_modality.table->data.empty();
+        return usesTable ? lookup(*m_modality.table, stored) : stored * m_modality.slope + m_modality.intercept;
+    }
+
+private:
+    const ModalityTransform& m_modality;
+    std::optional<std::pair<double, double>> m_padding;
+};
+
+/// A slice that is at hand: its values, or its colours, where they are.
 class Sampler
 {
 public:
-    Sampler(const FrameRef& ref, FramePtr frame, const ModalityTransform& modality)
-        : m_plane(planeOf(ref)), m_frame(std::move(frame)), m_modality(modality), m_padding(paddingRange(*ref.image))
+    Sampler(const FrameRef& ref, FramePtr frame, const BlendingInput& input)
+        : m_plane(planeOf(ref)), m_frame(std::move(frame)), m_grey(ref, input)
     {
+        if (ref.image->isColor()) {
+            m_colors = screenColors(*ref.image, ref.frame, *m_frame);
+        }
     }
 
-    float at(const Eigen::Vector3d& point) const
+    float at(const Eigen::Vector3d& point, std::size_t channel) const
     {
         const Eigen::Vector3d p = m_plane.toImage(point);
         const double columns = m_frame->columns();
@@ -87,38 +141,54 @@ public:
         const int top = std::min(static_cast<int>(y), m_frame->rows() - 1);
         const double across = x - left;
         const double down = y - top;
-        const double upper = mixed(value(top, left), across > 0 ? value(top, left + 1) : 0, across);
-        return static_cast<float>(
-            down > 0 ? mixed(upper, mixed(value(top + 1, left), across > 0 ? value(top + 1, left + 1) : 0, across), down)
-                     : upper);
+        const auto along = [&](int row) {
+            return mixed(value(row, left, channel), across > 0 ? value(row, left + 1, channel) : 0, across);
+        };
+        return static_cast<float>(down > 0 ? mixed(along(top), along(top + 1), down) : along(top));
     }
 
 private:
     static double mixed(double a, double b, double part) { return part > 0 ? a + (b - a) * part : a; }
-    double value(int row, int column) const
+    double value(int row, int column, std::size_t channel) const
     {
-        const double stored = m_frame->at(row, column);
-        if (!std::isfinite(stored) || (m_padding && stored >= m_padding->first && stored <= m_padding->second)) {
-            return std::numeric_limits<double>::quiet_NaN();
+        if (m_colors.empty()) {
+            return m_grey.of(m_frame->at(row, column));
         }
-        const bool usesTable = m_modality.table && !m_modality.table->data.empty();
-        return usesTable ? lookup(*m_modality.table, stored) : stored * m_modality.slope + m_modality.intercept;
+        const auto columns = static_cast<std::size_t>(m_frame->columns());
+        return m_colors[channel * (m_colors.size() / 3) + static_cast<std::size_t>(row) * columns +
+                        static_cast<std::size_t>(column)];
     }
 
     const ImagePlane& m_plane;
     FramePtr m_frame;
-    const ModalityTransform& m_modality;
-    std::optional<std::pair<double, double>> m_padding;
+    GreyValues m_grey;
+    std::vector<float> m_colors; ///< three planes; empty for grey
 };
 
 } // namespace
 
-Result<FusionStack> FusionStack::make(std::vector<FrameRef> frames, const FrameRef& onto)
+FusionGrid::FusionGrid(const ImagePlane& plane, int rowCount, int columnCount, const Eigen::Affine3d& toStack)
+    : origin(toStack * plane.position),
+      right(toStack.linear() * (plane.right * plane.columnSpacing)),
+      down(toStack.linear() * (plane.down * plane.rowSpacing)),
+      rows(rowCount),
+      columns(columnCount)
 {
-    if (const Result<void> sound = check(frames, onto); !sound) {
+}
+
+Result<FusionStack> FusionStack::make(std::vector<FrameRef> frames, const FrameRef& onto, const BlendingInput& input,
+                                      const std::vector<SpatialRegistrationPtr>& known, const std::vector<InstanceUid>& named)
+{
+    if (const Result<void> sound = check(frames, onto, input); !sound) {
         return sound.error();
     }
+    if (const Result<void> placed = checkPlaces(frames, onto, known, named); !placed) {
+        return placed.error();
+    }
     FusionStack stack;
+    stack.m_input = input;
+    stack.m_known = known;
+    stack.m_named = named;
     stack.m_normal = planeOf(frames.front()).normal();
     const auto placeOf = [&](const FrameRef& ref) { return stack.m_normal.dot(planeOf(ref).position); };
     std::stable_sort(frames.begin(), frames.end(), [&](const FrameRef& a, const FrameRef& b) { return placeOf(a) < placeOf(b); });
@@ -142,6 +212,25 @@ Result<FusionStack> FusionStack::make(std::vector<FrameRef> frames, const FrameR
     return stack;
 }
 
+bool FusionStack::isColor() const
+{
+    return m_frames.front().image->isColor();
+}
+
+Result<FusionGrid> FusionStack::grid(const FrameRef& onto) const
+{
+    if (const Result<void> sound = check(m_frames, onto, m_input); !sound) {
+        return sound.error();
+    }
+    const Result<SpatialRelation> relation = relate(m_frames.front(), onto, m_known, m_named);
+    if (!relation) {
+        return relation.error();
+    }
+    FusionGrid grid(planeOf(onto), onto.image->rows, onto.image->columns, relation->transform.inverse());
+    grid.registration = relation->registration;
+    return grid;
+}
+
 /// The slices between which a place lies, the same twice where it is nearer than half a slice to one that has no neighbour;
 /// -1: none.
 std::pair<int, int> FusionStack::neighbours(double at) const
@@ -162,13 +251,13 @@ std::pair<int, int> FusionStack::neighbours(double at) const
     return isNear(lower) ? std::pair(lower, lower) : isNear(upper) ? std::pair(upper, upper) : std::pair(-1, -1);
 }
 
-std::vector<int> FusionStack::needed(const ImagePlane& plane, int rows, int columns) const
+std::vector<int> FusionStack::needed(const FusionGrid& grid) const
 {
     double least = std::numeric_limits<double>::max();
     double most = std::numeric_limits<double>::lowest();
-    for (const double row : {-0.5, rows - 0.5}) {
-        for (const double column : {-0.5, columns - 0.5}) {
-            const double place = m_normal.dot(plane.at(column, row));
+    for (const double row : {-0.5, grid.rows - 0.5}) {
+        for (const double column : {-0.5, grid.columns - 0.5}) {
+            const double place = m_normal.dot(grid.at(column, row));
             least = std::min(least, place);
             most = std::max(most, place);
         }
@@ -189,36 +278,56 @@ std::vector<int> FusionStack::needed(const ImagePlane& plane, int rows, int colu
     return {found.begin(), found.end()};
 }
 
-FramePtr FusionStack::sample(const ImagePlane& plane, int rows, int columns, const std::vector<Slice>& slices,
-                             const ModalityTransform& modality) const
+FramePtr FusionStack::sample(const FusionGrid& grid, const std::vector<Slice>& slices) const
 {
     std::vector<std::unique_ptr<Sampler>> samplers(m_frames.size());
     for (const Slice& slice : slices) {
         if (slice.frame && slice.index >= 0 && slice.index < static_cast<int>(m_frames.size())) {
             const auto at = static_cast<std::size_t>(slice.index);
-            samplers[at] = std::make_unique<Sampler>(m_frames[at], slice.frame, modality);
+            samplers[at] = std::make_unique<Sampler>(m_frames[at], slice.frame, m_input);
         }
     }
-    const auto valueAt = [&](const Eigen::Vector3d& point) {
+    const auto valueAt = [&](const Eigen::Vector3d& point, std::size_t channel) {
         const double place = m_normal.dot(point);
         const auto [lower, upper] = neighbours(place);
         if (lower < 0 || !samplers[static_cast<std::size_t>(lower)] || !samplers[static_cast<std::size_t>(upper)]) {
             return kNothing;
         }
-        const float a = samplers[static_cast<std::size_t>(lower)]->at(point);
+        const float a = samplers[static_cast<std::size_t>(lower)]->at(point, channel);
         const double from = m_places[static_cast<std::size_t>(lower)];
         const double part = upper > lower ? (place - from) / (m_places[static_cast<std::size_t>(upper)] - from) : 0;
         if (part < 1e-6) {
             return a;
         }
-        const float b = samplers[static_cast<std::size_t>(upper)]->at(point);
+        const float b = samplers[static_cast<std::size_t>(upper)]->at(point, channel);
         return part > 1 - 1e-6 ? b : static_cast<float>(a + (b - a) * part);
     };
-    return Frame::build(rows, columns, 1, SampleType::Float32, [&](std::byte* bytes) {
+    const bool hasThresholds = !m_input.thresholds.empty();
+    const int samples = isColor() ? 3 : 1;
+    return Frame::build(grid.rows, grid.columns, samples, SampleType::Float32, [&](std::byte* bytes) {
         auto* out = reinterpret_cast<float*>(bytes);
-        for (int row = 0; row < rows; ++row) {
-            for (int column = 0; column < columns; ++column) {
-                *out++ = valueAt(plane.at(column, row));
+        for (int row = 0; row < grid.rows; ++row) {
+            for (int column = 0; column < grid.columns; ++column) {
+                for (int channel = 0; channel < samples; ++channel, ++out) {
+                    *out = valueAt(grid.at(column, row), static_cast<std::size_t>(channel));
+                    if (hasThresholds && !m_input.isShown(static_cast<double>(*out))) {
+                        *out = kNothing;
+                    }
+                }
+            }
+        }
+    });
+}
+
+FramePtr shownValues(const FrameRef& ref, const Frame& frame, const BlendingInput& input)
+{
+    const GreyValues grey(ref, input);
+    return Frame::build(frame.rows(), frame.columns(), 1, SampleType::Float32, [&](std::byte* bytes) {
+        auto* out = reinterpret_cast<float*>(bytes);
+        for (int row = 0; row < frame.rows(); ++row) {
+            for (int column = 0; column < frame.columns(); ++column) {
+                const double value = grey.of(frame.at(row, column));
+                *out++ = input.isShown(value) ? static_cast<float>(value) : kNothing;
             }
         }
     });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace isocenter {
 
@@ -25,14 +26,14 @@ std::shared_ptr<const LookupTable> withSign(const std::shared_ptr<const LookupTa
     return copy;
 }
 
-std::shared_ptr<const PseudoPalette> paletteOf(const PresentationState& state)
+std::shared_ptr<const PseudoPalette> paletteOf(const std::shared_ptr<const LookupTable> (&tables)[3])
 {
-    if (!state.palette[0] || !state.palette[1] || !state.palette[2]) {
+    if (!tables[0] || !tables[1] || !tables[2]) {
         return nullptr;
     }
     auto palette = std::make_shared<PseudoPalette>();
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        const LookupTable& table = *state.palette[channel];
+        const LookupTable& table = *tables[channel];
         for (const std::uint16_t entry : table.data) {
             palette->channels[channel].push_back(static_cast<std::uint8_t>(table.bits > 8 ? entry >> (table.bits - 8) : entry));
         }
@@ -87,6 +88,34 @@ std::shared_ptr<const DisplayOverrides> colorsOf(const PresentationState& state,
     return overrides;
 }
 
+bool leavesModality(const PresentationState& state)
+{
+    return state.blending && state.blending->base().ownModality;
+}
+
+bool isSame(const ModalityTransform& a, const ModalityTransform& b)
+{
+    return a.slope == b.slope && a.intercept == b.intercept && a.table == b.table && a.unit == b.unit;
+}
+
+/// Over all values that can be stored, by the modality transform.
+Window wholeRange(const BlendingInput& input, const std::vector<FrameRef>& frames)
+{
+    double least = std::numeric_limits<double>::max();
+    double most = std::numeric_limits<double>::lowest();
+    for (const FrameRef& ref : frames) {
+        const ModalityTransform& modality = input.ownModality ? ref.attributes().modality : input.modality;
+        const double count = std::exp2(std::min(ref.image->bitsStored, 32));
+        const double first = ref.image->isSigned ? -count / 2 : 0;
+        for (const double stored : {first, first + count - 1}) {
+            const double value = stored * modality.slope + modality.intercept;
+            least = std::min(least, modality.table ? 0 : value);
+            most = std::max(most, modality.table ? std::exp2(modality.table->bits) - 1 : value);
+        }
+    }
+    return {(least + most) / 2, std::max(most - least, 1e-6), VoiFunction::LinearExact, {}};
+}
+
 /// Of a difference, whose values have a sign whatever the image's have.
 void useDifference(DisplayOverrides& overrides, const SubtractedFrame& subtracted)
 {
@@ -107,11 +136,15 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
         return colorsOf(state, ref);
     }
     auto overrides = std::make_shared<DisplayOverrides>();
-    overrides->modality = state.modality;
-    overrides->modality.table = withSign(state.modality.table, ref.image->isSigned);
+    if (leavesModality(state)) {
+        overrides->modality = ref.attributes().modality;
+    } else {
+        overrides->modality = state.blending ? state.blending->base().modality : state.modality;
+        overrides->modality.table = withSign(overrides->modality.table, ref.image->isSigned);
+    }
     if (const SoftcopyVoi* voi = state.voiFor(ref)) {
         if (!voi->tables.empty()) {
-            overrides->voiTable = withSign(voi->tables.front(), ref.image->isSigned && !state.modality.table);
+            overrides->voiTable = withSign(voi->tables.front(), ref.image->isSigned && !overrides->modality.table);
         } else if (!voi->windows.empty()) {
             overrides->window = voi->windows.front();
         }
@@ -122,40 +155,31 @@ std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& sta
     overrides->presentationLut = state.presentationTable;
     overrides->inverse = state.inverse;
     if (state.kind == PresentationState::Kind::PseudoColor) {
-        overrides->palette = paletteOf(state);
+        overrides->palette = paletteOf(state.palette);
         useProfile(state, *overrides);
+    } else if (state.blending) {
+        overrides->palette = paletteOf(state.blending->base().palette);
     }
     return overrides;
 }
 
-std::shared_ptr<const DisplayOverrides> superimposedOverrides(const PresentationState& state, const FrameRef& above)
+std::shared_ptr<const DisplayOverrides> inputOverrides(const BlendingInput& input, const std::vector<FrameRef>& frames)
 {
     auto overrides = std::make_shared<DisplayOverrides>();
-    if (!state.superimposed) {
+    if (frames.empty()) {
         return overrides;
     }
-    const BlendingInput& input = *state.superimposed;
-    overrides->modality.unit = input.modality.unit;
-    overrides->palette = paletteOf(state);
-    const InstanceUid& uid = above.image->record.instance.uid;
-    const auto voi = std::find_if(input.voi.begin(), input.voi.end(),
-                                  [&](const SoftcopyVoi& one) { return one.images.allows(uid, above.frame); });
-    if (voi != input.voi.end() && !voi->tables.empty()) {
-        overrides->voiTable = withSign(voi->tables.front(), above.image->isSigned && !input.modality.table);
-    } else if (voi != input.voi.end() && !voi->windows.empty()) {
+    const FrameRef& first = frames.front();
+    const ModalityTransform& modality = input.ownModality ? first.attributes().modality : input.modality;
+    overrides->modality.unit = modality.unit;
+    overrides->palette = paletteOf(input.palette);
+    const SoftcopyVoi* voi = input.voiFor(first);
+    if (voi && !voi->tables.empty()) {
+        overrides->voiTable = withSign(voi->tables.front(), first.image->isSigned && !modality.table);
+    } else if (voi && !voi->windows.empty()) {
         overrides->window = voi->windows.front();
-    } else { // the identity: all values that can be stored
-        const double count = std::exp2(std::min(above.image->bitsStored, 32));
-        const double least = above.image->isSigned ? -count / 2 : 0;
-        const bool usesTable = input.modality.table != nullptr;
-        const double a = usesTable ? 0 : least * input.modality.slope + input.modality.intercept;
-        const double b = usesTable ? std::exp2(input.modality.table->bits) - 1
-                                   : (least + count - 1) * input.modality.slope + input.modality.intercept;
-        Window window;
-        window.function = VoiFunction::LinearExact;
-        window.center = (a + b) / 2;
-        window.width = std::max(std::abs(b - a), 1e-6);
-        overrides->window = window;
+    } else {
+        overrides->window = wholeRange(input, frames);
     }
     return overrides;
 }
@@ -169,14 +193,16 @@ std::shared_ptr<const DisplayOverrides> StateOverrides::of(const PresentationSta
     const bool applies = state->appliesTo(ref);
     const SoftcopyVoi* voi = applies ? state->voiFor(ref) : nullptr;
     const std::optional<Window> window = subtracted ? std::optional(subtracted->ref.attributes().windows.front()) : std::nullopt;
-    if (state != m_state || applies != m_applies || voi != m_voi || ref.image->isSigned != m_signed ||
-        ref.image->isColor() != m_color || !(window == m_subtracted)) {
+    const ModalityTransform modality = leavesModality(*state) ? ref.attributes().modality : ModalityTransform();
+    if (state != m_state || !isSame(modality, m_modality) || applies != m_applies || voi != m_voi ||
+        ref.image->isSigned != m_signed || ref.image->isColor() != m_color || !(window == m_subtracted)) {
         m_state = state;
         m_voi = voi;
         m_signed = ref.image->isSigned;
         m_applies = applies;
         m_color = ref.image->isColor();
         m_subtracted = window;
+        m_modality = modality;
         m_overrides = overridesOf(*state, ref, subtracted);
     }
     return m_overrides;

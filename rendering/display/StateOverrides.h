@@ -14,9 +14,10 @@ namespace isocenter {
 std::shared_ptr<const DisplayOverrides> overridesOf(const PresentationState& state, const FrameRef& ref,
                                                     const SubtractedFrame* subtracted = nullptr);
 
-/// What a blending state says of the images that it lays above (PS3.3 C.11.14), for values that its modality transform is in
-/// already; `above` is one of them. Its colours are those of the palette as they are: the state's profile is for the mixture.
-std::shared_ptr<const DisplayOverrides> superimposedOverrides(const PresentationState& state, const FrameRef& above);
+/// What a blending state says of one of its sets of grey images (PS3.3 C.11.14, C.11.33), for values that the modality transform
+/// is in already. Without a VOI: all values that `frames` can have. The VOI is that of the first. Its colours are those of the
+/// palette as they are: the state's profile is for the mixture.
+std::shared_ptr<const DisplayOverrides> inputOverrides(const BlendingInput& input, const std::vector<FrameRef>& frames);
 
 /// The same, and the same object again as long as what it depends on is the same: a display state compares it by identity.
 class StateOverrides
@@ -32,6 +33,7 @@ private:
     bool m_applies = false;
     bool m_color = false;
     std::optional<Window> m_subtracted; ///< window of the difference
+    ModalityTransform m_modality;       ///< the frame's own, where the state leaves it to that
     std::shared_ptr<const DisplayOverrides> m_overrides;
 };
 

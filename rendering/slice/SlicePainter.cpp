@@ -375,10 +375,12 @@ void SlicePainter::State::showRows(int first, int last)
 void SlicePainter::State::clearBackground(int row)
 {
     const std::size_t width = static_cast<std::size_t>(mapping.area.width());
-    const float* values = planes.plane(0) + static_cast<std::size_t>(row) * width;
+    const std::size_t first = static_cast<std::size_t>(row) * width;
+    const float* values = planes.plane(0) + first;
     QRgb* out = target(row);
     for (std::size_t i = 0; transparent && i < width; ++i) {
-        out[i] = values[i] == values[i] ? out[i] : 0;
+        const bool isShown = values[i] == values[i] || (source->colors && layer.plane(0)[first + i] == layer.plane(0)[first + i]);
+        out[i] = isShown ? out[i] : 0;
     }
 }
 
@@ -470,8 +472,10 @@ void SlicePainter::setDepth(ScreenDepth depth)
 
 void SlicePainter::setTransparent(bool transparent)
 {
-    m->transparent = transparent;
-    m->painted = false;
+    if (transparent != m->transparent) {
+        m->transparent = transparent;
+        m->painted = false;
+    }
 }
 
 void SlicePainter::setScreenProfile(const ColorProfilePtr& screen)

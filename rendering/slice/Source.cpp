@@ -26,12 +26,36 @@ std::shared_ptr<const Source> wideColorSource(const ImageAttributes& image, cons
     return source;
 }
 
+/// Colours that are floats already, 0 to 255, NaN where there are none (FusionStack).
+std::shared_ptr<const Source> floatColorSource(const Frame& frame, std::size_t pixels)
+{
+    const std::shared_ptr<std::byte> memory = allocatePixels(3 * pixels * sizeof(float));
+    auto* out = reinterpret_cast<float*>(memory.get());
+    const auto* in = frame.values<float>();
+    for (std::size_t i = 0; i < pixels; ++i) {
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            out[channel * pixels + i] = *in++;
+        }
+    }
+    auto source = std::make_shared<Source>();
+    const std::size_t plane = pixels * sizeof(float);
+    source->element = Element::Float;
+    source->planes = {memory.get(), memory.get() + plane, memory.get() + 2 * plane};
+    source->owner = memory;
+    source->masked = true;
+    source->low = source->high = std::numeric_limits<float>::max();
+    return source;
+}
+
 std::shared_ptr<const Source> colorSource(const ImageAttributes& image, const Frame& frame)
 {
     if (!isShowableColor(image, frame)) {
         return nullptr;
     }
     const std::size_t pixels = static_cast<std::size_t>(frame.rows()) * static_cast<std::size_t>(frame.columns());
+    if (frame.type() == SampleType::Float32 && frame.samples() == 3) {
+        return floatColorSource(frame, pixels);
+    }
     if (isWideColor(image, frame)) {
         return wideColorSource(image, frame, pixels);
     }

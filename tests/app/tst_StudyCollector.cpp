@@ -52,6 +52,7 @@ class TestStudyCollector : public QObject
 private Q_SLOTS:
     void row22_statesGoWithTheirImages();
     void row22_statesOfAnotherPatientStayOut();
+    void row22_registrationsGoWithBlendingStates();
     void row33_mappingsGoIntoTheirImages();
     void keyImagesAreASeries();
     void structuresOfOtherImagesSayWhy();
@@ -94,6 +95,52 @@ void TestStudyCollector::row22_statesOfAnotherPatientStayOut()
     const StudyCollector::Grouped grouped = collector.group(1, true);
     QCOMPARE(grouped.series.size(), std::size_t{1});
     QVERIFY(grouped.series.front()->states.empty());
+}
+
+/// All inputs of a blending state, whole series too, and the registrations of this patient's study.
+void TestStudyCollector::row22_registrationsGoWithBlendingStates()
+{
+    const ImagePtr below = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    const ImagePtr above = makeObject(QStringLiteral("b"), QStringLiteral("1.2.2"), true);
+    const ImagePtr object = makeObject(QStringLiteral("s"), QStringLiteral("1.2.9"), false);
+    const auto foreign = makeObject(QStringLiteral("r2"), QStringLiteral("1.2.8"), false);
+    foreign->record.study.patient.id = QStringLiteral("P2");
+    auto state = std::make_shared<PresentationState>();
+    state->kind = PresentationState::Kind::AdvancedBlending;
+    state->object = object;
+    state->blending = Blending();
+    state->blending->inputs.resize(2);
+    state->blending->inputs[0].series = SeriesUid(QStringLiteral("1.2.1"));
+    state->blending->inputs[1].series = SeriesUid(QStringLiteral("1.2.2"));
+    state->blending->steps = {{BlendingStep::Mode::Equal, {0, 1}, 1}};
+    const auto registrationOf = [](const ImagePtr& file) {
+        auto registration = std::make_shared<SpatialRegistration>();
+        registration->object = file;
+        return registration;
+    };
+    const ImagePtr own = makeObject(QStringLiteral("r1"), QStringLiteral("1.2.8"), false);
+    StudyCollector collector;
+    collector.add({below, above, object, own, foreign});
+    collector.addState(state);
+    collector.addRegistration(registrationOf(own));
+    collector.addRegistration(registrationOf(foreign));
+    int found = 0;
+    for (const ImageSeriesPtr& series : collector.group(1, true).series) {
+        if (series->series.uid == below->record.series.uid) {
+            ++found;
+            QCOMPARE(series->states.size(), std::size_t{1});
+            QCOMPARE(series->blended.size(), std::size_t{1});
+            QCOMPARE(series->blended[0].inputs.size(), std::size_t{2});
+            QVERIFY(series->blended[0].inputs[0].empty());
+            QCOMPARE(series->blended[0].inputs[1].size(), std::size_t{1});
+            QCOMPARE(series->blended[0].inputs[1][0].image, above);
+            QCOMPARE(series->blended[0].registrations.size(), std::size_t{1});
+            QCOMPARE(series->blended[0].registrations[0]->object, own);
+        } else {
+            QVERIFY(series->states.empty());
+        }
+    }
+    QCOMPARE(found, 1);
 }
 
 void TestStudyCollector::row33_mappingsGoIntoTheirImages()

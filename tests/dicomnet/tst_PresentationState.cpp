@@ -230,10 +230,19 @@ void TestPresentationState::colorsAndBlending()
                      .bytes(0x00700403, "FL", floats({0.25F}))
                      .dataset();
     const PresentationStatePtr blending = read(stateFile(spec));
-    QVERIFY(blending && blending->superimposed && blending->underlying);
-    QCOMPARE(blending->opacity, 0.25);
-    QVERIFY(blending->appliesTo(frameOf(imageUid(1, 1, 1), 0)));
-    QVERIFY(blending->superimposed->images.hasImage(InstanceUid(QString::fromLatin1(imageUid(1, 2, 1)))));
+    QVERIFY(blending && blending->blending);
+    const Blending& mixture = *blending->blending;
+    QCOMPARE(mixture.inputs.size(), std::size_t{2});
+    QCOMPARE(mixture.below, std::size_t{0});
+    QCOMPARE(mixture.steps.size(), std::size_t{1});
+    QVERIFY(mixture.steps[0].mode == BlendingStep::Mode::Foreground);
+    QCOMPARE(mixture.steps[0].operands, (std::vector<int>{1, 0}));
+    QCOMPARE(mixture.steps[0].opacity, 0.25);
+    QCOMPARE(int(mixture.inputs[1].palette[1]->data[7]), 0x2000);
+    QVERIFY(!mixture.inputs[0].palette[0] && !mixture.inputs[0].ownModality);
+    QVERIFY(blending->appliesTo(frameOf(imageUid(1, 1, 1), 0)) && !blending->appliesTo(frameOf(imageUid(1, 2, 1), 0)));
+    QVERIFY(mixture.inputs[1].contains(frameOf(imageUid(1, 2, 1), 0)));
+    QVERIFY(mixture.inputs[1].registrations.empty());
 }
 
 void TestPresentationState::keyObjectsInTheirOrder()

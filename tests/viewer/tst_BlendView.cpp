@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 using namespace isocenter;
@@ -57,52 +58,57 @@ class TestBlendView : public QObject
         return spec;
     }
 
-    static PresentationStatePtr stateOf(const ImageSeries& below, const ImageSeries& above)
+    static BlendingInput inputOf(const ImageSeries& series, const Window& window)
+    {
+        BlendingInput input;
+        for (const FrameRef& ref : series.frames) {
+            input.images.add(ref.image->record.instance.uid, {});
+        }
+        SoftcopyVoi voi;
+        voi.windows.push_back(window);
+        input.voi.push_back(voi);
+        return input;
+    }
+
+    static std::shared_ptr<PresentationState> stateOf(const ImageSeries& below, const ImageSeries& above)
     {
         auto state = std::make_shared<PresentationState>();
         state->kind = PresentationState::Kind::Blending;
         state->object = below.frames.front().image;
-        state->superimposed = BlendingInput();
-        state->underlying = BlendingInput();
-        for (const FrameRef& ref : below.frames) {
-            state->images.add(ref.image->record.instance.uid, {});
-        }
-        state->underlying->images = state->images;
-        for (const FrameRef& ref : above.frames) {
-            state->superimposed->images.add(ref.image->record.instance.uid, {});
-        }
-        SoftcopyVoi grey;
-        grey.windows.push_back({500, 1000, VoiFunction::LinearExact, {}});
-        state->underlying->voi.push_back(grey);
-        SoftcopyVoi hot;
-        hot.windows.push_back({50, 100, VoiFunction::LinearExact, {}});
-        state->superimposed->voi.push_back(hot);
+        Blending blending;
+        blending.inputs = {inputOf(below, {500, 1000, VoiFunction::LinearExact, {}}),
+                           inputOf(above, {50, 100, VoiFunction::LinearExact, {}})};
+        blending.steps = {{BlendingStep::Mode::Foreground, {1, 0}, 0.5}};
         const auto table = [](std::vector<std::uint16_t> data) {
             auto made = std::make_shared<LookupTable>();
             made->bits = 8;
             made->data = std::move(data);
             return made;
         };
-        state->palette[0] = table({0, 255});
-        state->palette[1] = table({0, 0});
-        state->palette[2] = table({0, 0});
-        state->opacity = 0.5;
+        blending.inputs[1].palette[0] = table({0, 255});
+        blending.inputs[1].palette[1] = table({0, 0});
+        blending.inputs[1].palette[2] = table({0, 0});
+        state->blending = blending;
         return state;
     }
 
     /// Shows the blended series, or fails the test.
-    void open(const SeriesSpec& aboveSpec)
+    using Change = std::function<void(PresentationState&, std::vector<ImagePtr>&)>;
+    void open(const SeriesSpec& aboveSpec, const Change& change = {}, const std::vector<SpatialRegistrationPtr>& known = {})
     {
         const ImageSeriesPtr above = addSeries(m_fake->reader, aboveSpec);
         auto below = std::make_shared<ImageSeries>(*addSeries(m_fake->reader, ct()));
         m_below = below;
-        const PresentationStatePtr state = stateOf(*below, *above);
-        below->states = {state};
+        const std::shared_ptr<PresentationState> state = stateOf(*below, *above);
         std::vector<ImagePtr> images;
         for (const FrameRef& ref : above->frames) {
             images.push_back(ref.image);
         }
-        below->blended = blendedImages(*below, images);
+        if (change) {
+            change(*state, images);
+        }
+        below->states = {state};
+        below->blended = blendedImages(*below, images, known);
         auto context = std::make_shared<StudyContext>();
         context->study = below->study;
         context->generation = below->generation;
@@ -111,6 +117,24 @@ class TestBlendView : public QObject
         view().setIndex(1);
         view().setPresentation(state);
         QTRY_VERIFY_WITH_TIMEOUT(m_grid->isPictureComplete(), 5000);
+    }
+    static SpatialRegistrationPtr moved(const QString& uid, double x)
+    {
+        auto registration = std::make_shared<SpatialRegistration>();
+        auto object = std::make_shared<ImageAttributes>();
+        object->record.instance.uid = InstanceUid(uid);
+        object->record.series.frameOfReference = SeriesSpec().frameOfReference;
+        registration->object = object;
+        registration->label = QStringLiteral("PET TO CT");
+        SpatialRegistration::Item item;
+        item.frameOfReference = QStringLiteral("1.2.99");
+        item.toRegistered = Eigen::Translation3d(x, 0, 0);
+        registration->items.push_back(item);
+        return registration;
+    }
+    static QString problemOf(const ImageSeries& series)
+    {
+        return planBlend(series, series.frames[1], series.states.front())->problem;
     }
     QRgb at(int row, int column) const
     {
@@ -170,7 +194,7 @@ private Q_SLOTS:
         BlendView blend(*m_services);
         QTRY_VERIFY(!blend.blend(*below, 1, below->states.front()).isWaiting);
         const BlendView::Blend found = blend.blend(*below, 1, below->states.front());
-        QVERIFY(found.layers.empty());
+        QVERIFY(!found.fusion);
         QCOMPARE(found.problem, QStringLiteral("Half of the pixel data is missing."));
         QCOMPARE(at(8, 14), QRgb(0x666666));
     }
@@ -184,7 +208,7 @@ private Q_SLOTS:
         QCOMPARE(at(8, 14), QRgb(0x666666));
         BlendView blend(*m_services);
         const BlendView::Blend found = blend.blend(*below, 1, below->states.front());
-        QVERIFY(found.layers.empty() && !found.isWaiting && !found.problem.isEmpty());
+        QVERIFY(!found.fusion && !found.isWaiting && found.problem.contains(QStringLiteral("another frame of reference")));
     }
 
     void row22_marksSayWhatIsBlended()
@@ -197,16 +221,126 @@ private Q_SLOTS:
         view.hasFrame = true;
         view.presentation = below->states.front();
         view.presentationApplies = true;
-        view.blendName = blendName(framesAbove(*below, below->states.front()));
-        view.blended = true;
+        view.blended = planBlend(*below, below->frames[1], below->states.front())->parts;
+        QCOMPARE(view.blended.size(), std::size_t{1});
+        QVERIFY(hasMark(view, QStringLiteral("nothing of PT 2: Whole body lies here")));
+        view.blended.front().here = true;
         QVERIFY(hasMark(view, QStringLiteral("Blended: PT 2: Whole body, 50 %")));
-        view.blended = false;
+        view.blended.front().registration = QStringLiteral("FUSION");
+        view.blended.push_back({QStringLiteral("MR 3: Head"), 0.25, true, {}, 2});
+        view.blended.push_back({QStringLiteral("MR 4: Neck"), 0.25, false, {}, 3});
+        QVERIFY(hasMark(view, QStringLiteral("Blended: PT 2: Whole body, 50 %, registered by FUSION; MR 3: Head, 25 %")));
+        QVERIFY(hasMark(view, QStringLiteral("nothing of MR 4: Neck lies here")));
         view.blendWaiting = true;
         QVERIFY(hasMark(view, QStringLiteral("NOT BLENDED yet")));
         view.blendWaiting = false;
-        QVERIFY(hasMark(view, QStringLiteral("nothing of PT 2: Whole body lies here")));
         view.blendProblem = QStringLiteral("They lie elsewhere.");
         QVERIFY(hasMark(view, QStringLiteral("NOT BLENDED: They lie elsewhere.")));
+    }
+
+    void row22_placedByTheRegistrationOfTheStudy()
+    {
+        SeriesSpec elsewhere = pet();
+        elsewhere.frameOfReference = QStringLiteral("1.2.99");
+        // Moved by 8 mm to the left: its hot half, which begins at x 7.5, lies at -0.5 to 7.5 now.
+        open(elsewhere, {}, {moved(QStringLiteral("9.1"), -8)});
+        QCOMPARE(at(8, 2), qRgb(51 + 128, 51, 51) & 0xFFFFFF);
+        QCOMPARE(at(8, 14), QRgb(0x666666)); // beyond its edge
+        BlendView blend(*m_services);
+        QTRY_VERIFY(!blend.blend(*m_below, 1, m_below->states.front()).isWaiting);
+        const BlendView::Blend found = blend.blend(*m_below, 1, m_below->states.front());
+        QVERIFY(found.problem.isEmpty());
+        QVERIFY(found.parts.front().here);
+        QCOMPARE(found.parts.front().registration, QStringLiteral("PET TO CT"));
+    }
+
+    void row22_registrationsThatAreNamed()
+    {
+        SeriesSpec elsewhere = pet();
+        elsewhere.frameOfReference = QStringLiteral("1.2.99");
+        const std::vector<SpatialRegistrationPtr> known{moved(QStringLiteral("9.1"), -8), moved(QStringLiteral("9.2"), 0)};
+        const auto naming = [](const QString& uid) {
+            return [uid](PresentationState& state, std::vector<ImagePtr>&) {
+                state.blending->inputs[1].registrations = {InstanceUid(uid)};
+            };
+        };
+        open(elsewhere, naming(QStringLiteral("9.2")), known);
+        QCOMPARE(at(8, 2), QRgb(0x333333));
+        QCOMPARE(at(8, 14), qRgb(51 + 128, 51, 51) & 0xFFFFFF);
+        QVERIFY(problemOf(*m_below).isEmpty());
+        open(elsewhere, naming(QStringLiteral("9.3")), known);
+        QCOMPARE(at(8, 14), QRgb(0x666666));
+        QVERIFY(problemOf(*m_below).contains(QStringLiteral("not in this study")));
+        open(elsewhere, {}, known);
+        QCOMPARE(at(8, 14), QRgb(0x666666));
+        QVERIFY(problemOf(*m_below).contains(QStringLiteral("Several registrations")));
+    }
+
+    void row22_threeInputsInTwoSteps()
+    {
+        SeriesSpec mr = pet();
+        mr.series = 3;
+        mr.modality = QStringLiteral("MR");
+        mr.description = QStringLiteral("Head");
+        mr.pixels = [](int, int row, int) { return row >= 2 ? 200 : 100; };
+        open(pet(), [&](PresentationState& state, std::vector<ImagePtr>& images) {
+            const ImageSeriesPtr third = addSeries(m_fake->reader, mr);
+            for (const FrameRef& ref : third->frames) {
+                images.push_back(ref.image);
+            }
+            state.kind = PresentationState::Kind::AdvancedBlending;
+            BlendingInput input = inputOf(*third, {100, 200, VoiFunction::LinearExact, {}});
+            input.images = {};
+            input.series = third->series.uid;
+            input.ownModality = true;
+            input.thresholds = {{ValueThreshold::Type::AtLeast, 150, 150}};
+            state.blending->inputs.push_back(input);
+            state.blending->steps = {{BlendingStep::Mode::Equal, {1, 2}, 1}, {BlendingStep::Mode::Foreground, {3, 0}, 0.5}};
+        });
+        // Above row 8 the MR is below its threshold: PET alone, by a half. Below: the mean of red 255 and white, by a half.
+        QCOMPARE(at(2, 14), qRgb(51 + 128, 51, 51) & 0xFFFFFF);
+        QCOMPARE(at(13, 14), qRgb(51 + 128, 51 + 64, 51 + 64) & 0xFFFFFF);
+        QCOMPARE(at(13, 2), qRgb(51 + 64, 51 + 64, 51 + 64) & 0xFFFFFF); // PET is black there, and not padding
+        const BlendPlanPtr plan = planBlend(*m_below, m_below->frames[1], m_below->states.front());
+        QCOMPARE(plan->parts.size(), std::size_t{2});
+        QCOMPARE(plan->parts[0].share, 0.25);
+        QCOMPARE(plan->parts[1].name, QStringLiteral("MR 3: Head"));
+    }
+
+    void row22_thresholdsOfTheImagesInView()
+    {
+        open(pet(), [](PresentationState& state, std::vector<ImagePtr>&) {
+            state.blending->inputs[0].thresholds = {{ValueThreshold::Type::Above, 400, 400}};
+        });
+        QCOMPARE(at(8, 14), qRgb(255, 0, 0) & 0xFFFFFF); // all of the CT is 400: PET unmixed
+        QCOMPARE(at(8, 2), QRgb(0));
+    }
+
+    void row22_withoutTheSeriesItself()
+    {
+        open(pet(), [](PresentationState& state, std::vector<ImagePtr>&) {
+            state.blending->steps = {{BlendingStep::Mode::Equal, {1}, 1}};
+        });
+        QCOMPARE(at(8, 14), qRgb(255, 0, 0) & 0xFFFFFF);
+        ViewDescription description;
+        description.series = m_below;
+        description.index = 1;
+        description.hasFrame = true;
+        description.presentation = m_below->states.front();
+        description.presentationApplies = true;
+        QVERIFY(hasMark(description, QStringLiteral("NOT IN THE MIXTURE")));
+    }
+
+    void row22_oneThatIsMissingIsNotLeftOut()
+    {
+        open(pet(), [](PresentationState& state, std::vector<ImagePtr>&) {
+            BlendingInput third;
+            third.series = SeriesUid(QStringLiteral("1.2.3.4"));
+            state.blending->inputs.push_back(third);
+            state.blending->steps = {{BlendingStep::Mode::Equal, {0, 1, 2}, 1}};
+        });
+        QCOMPARE(at(8, 14), QRgb(0x666666)); // two of three would be another picture
+        QVERIFY(problemOf(*m_below).contains(QStringLiteral("not in this study")));
     }
 };
 

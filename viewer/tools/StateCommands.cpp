@@ -45,8 +45,10 @@ QString describe(const PresentationState& state)
     if (state.created.isValid()) {
         parts << QLocale().toString(state.created.date(), QLocale::ShortFormat);
     }
-    const auto count = static_cast<int>(state.images.imageCount());
-    parts << (count == 1 ? Text::tr("for 1 image") : Text::tr("for %1 images").arg(count));
+    const auto count = static_cast<int>((state.blending ? state.blending->base().images : state.images).imageCount());
+    if (count > 0) { // a blending state may be for a whole series without listing it
+        parts << (count == 1 ? Text::tr("for 1 image") : Text::tr("for %1 images").arg(count));
+    }
     return menuText(parts.join(QStringLiteral(" · ")));
 }
 

@@ -1,7 +1,5 @@
 #include "viewport/BlendView.h"
 
-#include "display/StateOverrides.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,94 +16,160 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Viewport)
 };
 
-struct Sampled
+Result<FramePtr> frameOf(const ViewerServices& services, const FrameRef& ref, const CancelToken& cancel)
 {
-    FramePtr frame;
-    QString problem;
-};
+    const FrameKey key{ref.image->path, ref.frame};
+    if (FramePtr frame = services.cache.find(key)) {
+        return frame;
+    }
+    Result<FramePtr> read = services.reader.readFrame(*ref.image, ref.frame, cancel);
+    if (read) {
+        services.cache.put(key, *read);
+    }
+    return read;
+}
 
-/// On a worker: the slices that lie at an image, on its pixels.
-Sampled sampled(const ViewerServices& services, const FusionStack& stack, const FrameRef& onto, const ModalityTransform& modality,
-                const CancelToken& cancel)
+/// The slices that lie at an image, on its pixels; a null frame where none does.
+Result<FramePtr> sampledStack(const ViewerServices& services, const FusionStack& stack, const FusionGrid& grid,
+                              const CancelToken& cancel)
 {
-    const ImagePlane& plane = *onto.attributes().plane;
-    const int rows = onto.image->rows;
-    const int columns = onto.image->columns;
     std::vector<FusionStack::Slice> slices;
-    for (const int index : stack.needed(plane, rows, columns)) {
-        const FrameRef& ref = stack.frames()[static_cast<std::size_t>(index)];
-        const FrameKey key{ref.image->path, ref.frame};
-        FramePtr frame = services.cache.find(key);
+    for (const int index : stack.needed(grid)) {
+        const Result<FramePtr> frame = frameOf(services, stack.frames()[static_cast<std::size_t>(index)], cancel);
         if (!frame) {
-            Result<FramePtr> read = services.reader.readFrame(*ref.image, ref.frame, cancel);
-            if (!read) {
-                return {nullptr, read.error().message};
+            return frame.error();
+        }
+        if (!stack.isColor() && (*frame)->samples() != 1) {
+            return Error{Text::tr("The images to be laid over these are in colour already."), {}};
+        }
+        slices.push_back({index, *frame});
+    }
+    return slices.empty() ? FramePtr() : stack.sample(grid, slices);
+}
+
+/// How many images and registrations a series has for a state: they only become more.
+std::size_t knownFor(const ImageSeries& series, const PresentationStatePtr& state)
+{
+    std::size_t known = 0;
+    for (const BlendedImages& blended : series.blended) {
+        if (blended.state == state) {
+            known += blended.registrations.size();
+            for (const std::vector<FrameRef>& input : blended.inputs) {
+                known += input.size();
             }
-            frame = *read;
-            services.cache.put(key, frame);
         }
-        if (frame->samples() != 1) {
-            return {nullptr, Text::tr("The images to be laid over these are in colour already.")};
-        }
-        slices.push_back({index, frame});
     }
-    if (slices.empty()) {
-        return {};
-    }
-    try {
-        return {stack.sample(plane, rows, columns, slices, modality), {}};
-    } catch (const std::bad_alloc&) {
-        return {nullptr, Text::tr("There is not enough memory to lay other images over this one.")};
-    }
+    return known;
+}
+
+/// Sampled values as an image of their own, on the pixels of the one below.
+ImagePtr imageOf(const FrameRef& onto, const FrameRef& source, const Frame& frame)
+{
+    auto image = std::make_shared<ImageAttributes>();
+    image->path = source.image->path;
+    image->record = source.image->record;
+    image->rows = onto.image->rows;
+    image->columns = onto.image->columns;
+    image->samples = frame.samples();
+    image->photometric = frame.samples() == 3 ? Photometric::Rgb : Photometric::Monochrome2;
+    image->shared.plane = onto.attributes().plane;
+    image->shared.spacing = onto.attributes().spacing;
+    return image;
 }
 
 } // namespace
 
+struct BlendView::Sampled
+{
+    std::vector<FramePtr> frames; ///< of each input; null: nothing lies there, or the image in view itself
+    std::vector<QString> registrations;
+    QString problem;
+};
+
 BlendView::BlendView(const ViewerServices& services, QObject* parent) : QObject(parent), m_services(services), m_answers(this) {}
-
-std::vector<FrameRef> framesAbove(const ImageSeries& series, const PresentationStatePtr& state)
-{
-    const auto found = std::find_if(series.blended.begin(), series.blended.end(),
-                                    [&](const BlendedImages& blended) { return blended.state == state; });
-    return found == series.blended.end() || found->inputs.empty() ? std::vector<FrameRef>() : found->inputs.front();
-}
-
-QString blendName(const std::vector<FrameRef>& above)
-{
-    if (above.empty()) {
-        return {};
-    }
-    const Series& series = above.front().image->record.series;
-    const QString number = series.number ? QString::number(*series.number) : QStringLiteral("?");
-    return singleLine(QStringLiteral("%1 %2: %3").arg(series.modality, number, series.description), 60);
-}
 
 void BlendView::clear()
 {
     m_answers.forget();
-    m_state.reset();
-    m_above.clear();
-    m_stack.reset();
-    m_overrides.reset();
+    m_plan.reset();
+    m_plannedFor = FrameKey();
+    m_known = 0;
     m_entries.clear();
 }
 
-/// Once a state; a series that grows may bring more to lay over.
+/// Once a state; a series that grows may bring more to mix.
 void BlendView::prepare(const ImageSeries& series, const FrameRef& onto, const PresentationStatePtr& state)
 {
-    std::vector<FrameRef> above = framesAbove(series, state);
-    const bool same = state == m_state && above.size() == m_above.size() && m_stack;
-    if (same) {
+    const std::size_t known = knownFor(series, state);
+    const bool same = m_plan && m_plan->state == state && known == m_known;
+    const FrameKey key{onto.image->path, onto.frame};
+    // What one image is refused for need not be true of another.
+    if (same && (m_plan->problem.isEmpty() || key == m_plannedFor)) {
         return;
     }
     clear();
-    m_state = state;
-    m_above = above;
-    m_stack = FusionStack::make(std::move(above), onto);
-    m_overrides = m_above.empty() ? nullptr : superimposedOverrides(*state, m_above.front());
+    m_plan = planBlend(series, onto, state);
+    m_plannedFor = key;
+    m_known = known;
 }
 
-const BlendView::Entry& BlendView::find(const FrameRef& onto, const PresentationStatePtr& state)
+/// On a worker.
+BlendView::Sampled BlendView::sampled(const ViewerServices& services, const BlendPlan& plan, const FrameRef& onto,
+                                      const CancelToken& cancel)
+{
+    Sampled result;
+    result.problem = refusalOf(onto, plan.blending());
+    if (!result.problem.isEmpty()) {
+        return result;
+    }
+    result.frames.resize(plan.inputs.size());
+    result.registrations.resize(plan.inputs.size());
+    try {
+        for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+            const std::optional<FusionStack>& stack = plan.inputs[i].stack;
+            const Result<FusionGrid> grid = stack ? stack->grid(onto) : Result<FusionGrid>(Error{});
+            if (stack) {
+                Result<FramePtr> frame = grid ? sampledStack(services, *stack, *grid, cancel) : Result<FramePtr>(grid.error());
+                if (!frame) {
+                    return {{}, {}, frame.error().message};
+                }
+                result.frames[i] = *frame;
+                result.registrations[i] = grid->registration ? grid->registration->name() : QString();
+            }
+        }
+        const BlendingInput& base = plan.blending().base();
+        if (!base.thresholds.empty()) {
+            const Result<FramePtr> frame = frameOf(services, onto, cancel);
+            if (!frame) {
+                return {{}, {}, frame.error().message};
+            }
+            result.frames[plan.blending().below] = shownValues(onto, **frame, base);
+        }
+    } catch (const std::bad_alloc&) {
+        return {{}, {}, Text::tr("There is not enough memory to lay other images over this one.")};
+    }
+    return result;
+}
+
+FusionPtr BlendView::fusionOf(const BlendPlan& plan, const FrameRef& onto, const std::vector<FramePtr>& frames)
+{
+    auto fusion = std::make_shared<Fusion>();
+    fusion->steps = plan.blending().steps;
+    fusion->below = plan.blending().below;
+    fusion->profile = plan.state->profile;
+    fusion->inputs.resize(plan.inputs.size());
+    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+        if (frames[i]) {
+            const BlendPlan::Input& input = plan.inputs[i];
+            fusion->inputs[i].frame = frames[i];
+            fusion->inputs[i].image = imageOf(onto, input.frames.empty() ? onto : input.frames.front(), *frames[i]);
+            fusion->inputs[i].display.overrides = input.overrides;
+        }
+    }
+    return fusion;
+}
+
+const BlendView::Entry& BlendView::find(const FrameRef& onto)
 {
     const FrameKey key{onto.image->path, onto.frame};
     const auto known = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.onto == key; });
@@ -116,16 +180,20 @@ const BlendView::Entry& BlendView::find(const FrameRef& onto, const Presentation
     if (m_entries.size() >= kMostEntries) {
         m_entries.pop_front();
     }
-    m_entries.push_back({key, std::nullopt, {}, true});
-    const auto work = [&services = m_services, stack = **m_stack, onto, state](const CancelToken& cancel) {
-        return sampled(services, stack, onto, state->superimposed->modality, cancel);
+    m_entries.push_back({key, nullptr, m_plan->parts, {}, true});
+    const auto work = [&services = m_services, plan = m_plan, onto](const CancelToken& cancel) {
+        return sampled(services, *plan, onto, cancel);
     };
-    m_answers.ask(m_services.queue, kPriority, work, [this, key, onto, state](const Sampled& answer) {
+    m_answers.ask(m_services.queue, kPriority, work, [this, plan = m_plan, onto, key](const Sampled& answer) {
         for (Entry& entry : m_entries) {
             if (entry.onto == key) {
-                entry.layer = answer.frame ? std::optional(layerOf(onto, answer.frame, *state)) : std::nullopt;
-                entry.problem = answer.problem;
                 entry.isWaiting = false;
+                entry.problem = answer.problem;
+                entry.fusion = answer.problem.isEmpty() ? fusionOf(*plan, onto, answer.frames) : nullptr;
+                for (BlendedPart& part : entry.parts) {
+                    part.here = entry.fusion && answer.frames[part.input];
+                    part.registration = entry.fusion ? answer.registrations[part.input] : part.registration;
+                }
             }
         }
         Q_EMIT changed();
@@ -133,49 +201,19 @@ const BlendView::Entry& BlendView::find(const FrameRef& onto, const Presentation
     return m_entries.back();
 }
 
-/// The sampled values as an image of their own, on the pixels of the one below.
-FusionLayer BlendView::layerOf(const FrameRef& onto, const FramePtr& frame, const PresentationState& state) const
-{
-    auto image = std::make_shared<ImageAttributes>();
-    image->path = m_above.front().image->path;
-    image->record = m_above.front().image->record;
-    image->rows = onto.image->rows;
-    image->columns = onto.image->columns;
-    image->shared.plane = onto.attributes().plane;
-    image->shared.spacing = onto.attributes().spacing;
-    FusionLayer layer;
-    layer.frame = frame;
-    layer.image = std::move(image);
-    layer.display.overrides = m_overrides;
-    layer.opacity = state.opacity;
-    return layer;
-}
-
 BlendView::Blend BlendView::blend(const ImageSeries& series, int index, const PresentationStatePtr& state)
 {
-    Blend result;
-    if (!state || state->kind != PresentationState::Kind::Blending || !state->superimposed || index < 0 ||
-        index >= series.count()) {
-        return result;
+    if (!state || !state->blending || index < 0 || index >= series.count() ||
+        !state->appliesTo(series.frames[static_cast<std::size_t>(index)])) {
+        return {};
     }
     const FrameRef& onto = series.frames[static_cast<std::size_t>(index)];
     prepare(series, onto, state);
-    result.name = blendName(m_above);
-    if (!*m_stack) {
-        result.problem = m_stack->error().message;
-        return result;
+    if (!m_plan->problem.isEmpty()) {
+        return {nullptr, false, m_plan->parts, m_plan->problem};
     }
-    if (!onto.attributes().plane) {
-        result.problem = FusionStack::make(m_above, onto).error().message;
-        return result;
-    }
-    const Entry& entry = find(onto, state);
-    result.isWaiting = entry.isWaiting;
-    result.problem = entry.problem;
-    if (entry.layer) {
-        result.layers = {*entry.layer};
-    }
-    return result;
+    const Entry& entry = find(onto);
+    return {entry.fusion, entry.isWaiting, entry.parts, entry.problem};
 }
 
 } // namespace isocenter

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "display/FusionStack.h"
-#include "presentation/PresentationState.h"
 #include "slice/FusionPainter.h"
+#include "viewport/BlendPlan.h"
 #include "viewport/ViewerServices.h"
 #include "work/AnswerBox.h"
 
@@ -10,12 +9,11 @@
 #include <QString>
 
 #include <deque>
-#include <optional>
 
 namespace isocenter {
 
-/// Makes what a blending state lays over the pictures of one viewport (PS3.3 C.11.14): finds the slices that lie there, reads and
-/// samples them on the work queue. GUI thread; never waits.
+/// Makes what a blending state mixes with the pictures of one viewport (PS3.3 C.11.14, C.11.34): finds the slices that lie there,
+/// reads and samples them on the work queue. GUI thread; never waits.
 class BlendView : public QObject
 {
     Q_OBJECT
@@ -25,10 +23,10 @@ public:
 
     struct Blend
     {
-        std::vector<FusionLayer> layers; ///< empty: nothing lies here, or not yet, or `problem`
-        bool isWaiting = false;          ///< changed() follows
-        QString name;                    ///< of what is laid over: "PT 5: Whole body"
-        QString problem;                 ///< why it cannot be: one sentence
+        FusionPtr fusion;               ///< null: not yet, or `problem`, or the state blends nothing
+        bool isWaiting = false;         ///< changed() follows
+        std::vector<BlendedPart> parts; ///< what is mixed with the images in view
+        QString problem;                ///< why it is not: one sentence
     };
     /// `state` is the one in force for frame `index`, or null; of other kinds nothing is blended.
     Blend blend(const ImageSeries& series, int index, const PresentationStatePtr& state);
@@ -41,26 +39,24 @@ private:
     struct Entry
     {
         FrameKey onto;
-        std::optional<FusionLayer> layer; ///< empty: nothing lies there, `problem`, or still to come
+        FusionPtr fusion;
+        std::vector<BlendedPart> parts;
         QString problem;
         bool isWaiting = true;
     };
-    const Entry& find(const FrameRef& onto, const PresentationStatePtr& state);
+    struct Sampled;
     void prepare(const ImageSeries& series, const FrameRef& onto, const PresentationStatePtr& state);
-    FusionLayer layerOf(const FrameRef& onto, const FramePtr& frame, const PresentationState& state) const;
+    const Entry& find(const FrameRef& onto);
+    static Sampled sampled(const ViewerServices& services, const BlendPlan& plan, const FrameRef& onto,
+                           const CancelToken& cancel);
+    static FusionPtr fusionOf(const BlendPlan& plan, const FrameRef& onto, const std::vector<FramePtr>& frames);
 
     const ViewerServices& m_services;
     AnswerBox m_answers;
-    PresentationStatePtr m_state; ///< that the following is of
-    std::vector<FrameRef> m_above;
-    std::optional<Result<FusionStack>> m_stack;
-    std::shared_ptr<const DisplayOverrides> m_overrides; ///< of what is laid over
-    std::deque<Entry> m_entries;                         ///< last used last
+    BlendPlanPtr m_plan;
+    FrameKey m_plannedFor;       ///< the image that it was made with
+    std::size_t m_known = 0;     ///< images and registrations that it was made of
+    std::deque<Entry> m_entries; ///< of m_plan, last used last
 };
-
-/// What is laid over, for the marks: "PT 5: Whole body"; empty for none.
-QString blendName(const std::vector<FrameRef>& above);
-/// The frames that a blending state of a series lays over its own; empty if the study has none of them.
-std::vector<FrameRef> framesAbove(const ImageSeries& series, const PresentationStatePtr& state);
 
 } // namespace isocenter

@@ -135,11 +135,10 @@ void ImageViewport::State::describePicture(ViewDescription& description, const S
     if (picture.subtracted) {
         description.subtractedIn = picture.subtracted->space;
     }
-    const BlendView::Blend laidOver = blend(index);
-    description.blendName = laidOver.name;
-    description.blendProblem = laidOver.problem;
-    description.blended = !laidOver.layers.empty();
-    description.blendWaiting = laidOver.isWaiting;
+    const BlendView::Blend mixed = blend(index);
+    description.blended = mixed.parts;
+    description.blendProblem = mixed.problem;
+    description.blendWaiting = mixed.isWaiting;
     description.outputBits = depth() == ScreenDepth::Ten ? 10 : 8;
     description.dithered = depth() == ScreenDepth::Dithered;
     if (const GrayTransform* gray = slicePainter.transform()) {
@@ -172,12 +171,11 @@ void ImageViewport::State::paintPicture(QPainter& painter, const Shown& picture)
         painter.fillRect(q.rect(), Qt::black);
         return;
     }
-    const BlendView::Blend laidOver = blend(index);
-    const ColorProfilePtr profile = laidOver.layers.empty() ? nullptr : view.presentation->profile;
+    const FusionPtr fusion = blend(index).fusion;
     for (FusionPainter* each : {&slicePainter, &magnifier.painter()}) {
         each->setDepth(depth());
         each->setScreenProfile(output ? output->screenProfile() : nullptr);
-        each->setLayers(laidOver.layers, profile);
+        each->setFusion(fusion);
     }
     const ViewGeometry geometry = this->geometry();
     const SliceGeometry slice{geometry.deviceSize(), geometry.imageToDevice(), view.interpolation};

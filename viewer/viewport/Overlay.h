@@ -6,6 +6,7 @@
 #include "outline/RegionLayer.h"
 #include "presentation/PresentationState.h"
 #include "slice/SlicePainter.h"
+#include "viewport/BlendPlan.h"
 #include "viewport/CornerTexts.h"
 #include "viewport/OrientationLabels.h"
 #include "viewport/PixelProbe.h"
@@ -42,9 +43,8 @@ struct ViewDescription
     bool inverted = false;             ///< by the reader
     int outputBits = 8;                ///< grey levels that reach the screen, as a power of two
     bool dithered = false;             ///< and what they lose is spread over neighbouring pixels
-    QString blendName;                 ///< what the state lays over its images; empty: nothing
-    QString blendProblem;              ///< why it is not laid over this one; empty otherwise
-    bool blended = false;              ///< it is, here
+    std::vector<BlendedPart> blended;  ///< what the state mixes with its images
+    QString blendProblem;              ///< why it is not mixed with this one; empty otherwise
     bool blendWaiting = false;         ///< it will be
     PresentationStatePtr presentation; ///< chosen by the reader
     bool presentationApplies = false;  ///< it is for this frame

@@ -147,21 +147,54 @@ void addSubtraction(const ViewDescription& view, std::vector<OverlayMark>& marks
     }
 }
 
-/// "Blended: PT 5: Whole body, 40 %".
+QStringList namesOf(const std::vector<BlendedPart>& parts)
+{
+    QStringList names;
+    for (const BlendedPart& part : parts) {
+        names << part.name;
+    }
+    names.removeAll(QString());
+    return names;
+}
+
+/// "Blended: PT 5: Whole body, 40 %; MR 3: Head, 30 %, registered by FUSION".
+void addBlendedParts(const ViewDescription& view, std::vector<OverlayMark>& marks)
+{
+    QStringList here;
+    std::vector<BlendedPart> elsewhere;
+    for (const BlendedPart& part : view.blended) {
+        if (!part.here) {
+            elsewhere.push_back(part);
+            continue;
+        }
+        const QString share = Text::tr("%1, %2 %").arg(part.name).arg(qRound(100 * part.share));
+        here << (part.registration.isEmpty() ? share : Text::tr("%1, registered by %2").arg(share, part.registration));
+    }
+    if (!here.isEmpty()) {
+        marks.push_back({Text::tr("Blended: %1").arg(here.join(QStringLiteral("; "))), TextTone::Plain});
+    }
+    if (!elsewhere.empty()) {
+        marks.push_back(
+            {Text::tr("nothing of %1 lies here").arg(namesOf(elsewhere).join(QStringLiteral("; "))), TextTone::Quiet});
+    }
+    const Blending& blending = *view.presentation->blending;
+    if (!blending.uses(blending.below)) {
+        marks.push_back({Text::tr("THE IMAGES OF THIS SERIES ARE NOT IN THE MIXTURE")});
+    }
+}
+
 void addBlending(const ViewDescription& view, std::vector<OverlayMark>& marks)
 {
     const auto& state = view.presentation;
-    if (!state || !view.presentationApplies || state->kind != PresentationState::Kind::Blending || !view.hasFrame) {
+    if (!state || !view.presentationApplies || !state->blending || !view.hasFrame) {
         return;
     }
-    if (view.blended) {
-        marks.push_back({Text::tr("Blended: %1, %2 %").arg(view.blendName).arg(qRound(100 * state->opacity)), TextTone::Plain});
-    } else if (!view.blendProblem.isEmpty()) {
-        marks.push_back({Text::tr("NOT BLENDED: %1").arg(singleLine(view.blendProblem, 160))});
+    if (!view.blendProblem.isEmpty()) {
+        marks.push_back({Text::tr("NOT BLENDED: %1").arg(singleLine(view.blendProblem, 200))});
     } else if (view.blendWaiting) {
-        marks.push_back({Text::tr("NOT BLENDED yet: %1").arg(view.blendName)});
-    } else if (!view.blendName.isEmpty()) {
-        marks.push_back({Text::tr("nothing of %1 lies here").arg(view.blendName), TextTone::Quiet});
+        marks.push_back({Text::tr("NOT BLENDED yet: %1").arg(namesOf(view.blended).join(QStringLiteral("; ")))});
+    } else {
+        addBlendedParts(view, marks);
     }
 }
 

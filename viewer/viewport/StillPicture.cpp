@@ -2,7 +2,7 @@
 
 #include "annotation/AnnotationPainter.h"
 #include "display/StateOverrides.h"
-#include "viewport/BlendView.h"
+#include "viewport/BlendPlan.h"
 #include "viewport/OverlayPainter.h"
 #include "viewport/SliceSlider.h"
 #include "viewport/StatePose.h"
@@ -89,12 +89,10 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
         view.subtractedIn = request.subtracted->space;
     }
     describeState(request, ref, state, view);
-    if (state && state->kind == PresentationState::Kind::Blending && state->superimposed) {
-        const std::vector<FrameRef> above = framesAbove(*request.series, state);
-        const Result<FusionStack> stack = FusionStack::make(above, ref);
-        view.blendName = blendName(above);
-        view.blendProblem = stack ? QString() : stack.error().message;
-        view.blendWaiting = stack.ok();
+    if (const BlendPlanPtr plan = planBlend(*request.series, ref, state)) {
+        view.blended = plan->parts;
+        view.blendProblem = plan->problem;
+        view.blendWaiting = plan->problem.isEmpty();
     }
     view.nearest = request.view.interpolation == Interpolation::Nearest;
     view.inverted = request.view.display.invert;
