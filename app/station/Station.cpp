@@ -54,11 +54,12 @@ Result<std::unique_ptr<Station>> Station::create(const StationOptions& options)
 Station::Station(const StationOptions& options, std::unique_ptr<SqliteStudyIndex> index, std::unique_ptr<FileInstanceStore> store)
     : m_options(options),
       m_settings(options.settingsFile.isEmpty() ? SettingsFile::defaultPath() : options.settingsFile),
+      m_transfers(TransferFile::beside(options.settingsFile.isEmpty() ? SettingsFile::defaultPath() : options.settingsFile)),
       m_index(std::move(index)),
       m_store(std::move(store)),
       m_cache(frameBudget()),
       m_queue(workerCount()),
-      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages, &m_output},
+      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages, &m_output, &m_transfers},
       m_opener(m_reader, *m_index, m_queue),
       m_imports(m_reader, *m_store, m_jobs),
       m_demo(*m_store, m_queue, m_jobs),

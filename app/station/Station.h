@@ -11,6 +11,7 @@
 #include "pdf/PdfRenderer.h"
 #include "reader/DicomImageReader.h"
 #include "settings/SettingsFile.h"
+#include "settings/TransferFile.h"
 #include "shell/MainWindow.h"
 #include "structured/DicomDocumentReader.h"
 #include "viewport/DisplayOutput.h"
@@ -63,6 +64,7 @@ private:
 
     StationOptions m_options;
     SettingsFile m_settings;
+    TransferFile m_transfers;
     DicomImageReader m_reader;
     DicomDocumentReader m_documents;
     PdfRenderer m_pages;

@@ -59,6 +59,18 @@ std::optional<TransferPresets::Preset> presetOf(const QJsonObject& json)
     return name.isEmpty() || preset.function.points.empty() ? std::nullopt : std::optional(preset);
 }
 
+QJsonObject objectOf(const TransferPresets::Preset& preset)
+{
+    QJsonArray points;
+    for (const TransferPoint& point : preset.function.points) {
+        points.append(QJsonArray{point.value, point.opacity, point.color[0], point.color[1], point.color[2]});
+    }
+    return {{QStringLiteral("name"), preset.function.name},
+            {QStringLiteral("relative"), preset.relative},
+            {QStringLiteral("shaded"), preset.function.shaded},
+            {QStringLiteral("points"), points}};
+}
+
 } // namespace
 
 TransferPoint TransferFunction::at(double value) const
@@ -110,6 +122,12 @@ TransferFunctionPtr TransferPresets::Preset::ofVolume(double median, double brig
     return std::make_shared<const TransferFunction>(function.mapped(0, 1, median, std::max(brightest, median + 1e-6)));
 }
 
+TransferPresets::Preset TransferPresets::Preset::fromVolume(const TransferFunction& function, bool relative, double median,
+                                                            double brightest)
+{
+    return {relative ? function.mapped(median, std::max(brightest, median + 1e-6), 0, 1) : function, relative};
+}
+
 Result<TransferPresets> TransferPresets::fromJson(const QByteArray& json)
 {
     QJsonParseError parsed;
@@ -140,17 +158,56 @@ TransferPresets TransferPresets::shipped()
     return read ? *read : TransferPresets();
 }
 
-const std::vector<TransferPresets::Preset>& TransferPresets::of(const QString& modality) const
+QByteArray TransferPresets::toJson() const
+{
+    QJsonObject root;
+    for (const auto& [modality, list] : m_lists) {
+        QJsonArray presets;
+        for (const Preset& preset : list) {
+            presets.append(objectOf(preset));
+        }
+        root.insert(modality, presets);
+    }
+    return QJsonDocument(root).toJson();
+}
+
+const std::vector<TransferPresets::Preset>& TransferPresets::only(const QString& modality) const
 {
     static const std::vector<Preset> kNone;
-    for (const QString& key : {modality, QStringLiteral("*")}) {
-        for (const auto& [name, list] : m_lists) {
-            if (name == key) {
-                return list;
-            }
+    const auto found = std::find_if(m_lists.begin(), m_lists.end(), [&](const auto& list) { return list.first == modality; });
+    return found == m_lists.end() ? kNone : found->second;
+}
+
+const std::vector<TransferPresets::Preset>& TransferPresets::of(const QString& modality) const
+{
+    const std::vector<Preset>& own = only(modality);
+    return own.empty() ? only(QStringLiteral("*")) : own;
+}
+
+void TransferPresets::put(const QString& modality, const Preset& preset)
+{
+    auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const auto& entry) { return entry.first == modality; });
+    if (list == m_lists.end()) {
+        list = m_lists.insert(list, {modality, {}});
+    }
+    const auto same = std::find_if(list->second.begin(), list->second.end(),
+                                   [&](const Preset& other) { return other.function.name == preset.function.name; });
+    if (same == list->second.end()) {
+        list->second.push_back(preset);
+    } else {
+        *same = preset;
+    }
+}
+
+void TransferPresets::remove(const QString& modality, const QString& name)
+{
+    for (auto& [key, list] : m_lists) {
+        if (key == modality) {
+            list.erase(
+                std::remove_if(list.begin(), list.end(), [&](const Preset& preset) { return preset.function.name == name; }),
+                list.end());
         }
     }
-    return kNone;
 }
 
 } // namespace isocenter

@@ -46,7 +46,7 @@ struct TransferFunction
 
 using TransferFunctionPtr = std::shared_ptr<const TransferFunction>;
 
-/// The shipped transfer functions of a modality, resources/volume/transfer-functions.json.
+/// Transfer functions by modality: the shipped ones (resources/volume/transfer-functions.json) or a person's own.
 class TransferPresets
 {
 public:
@@ -55,12 +55,20 @@ public:
         TransferFunction function;
         bool relative = false; ///< values are 0 at the volume's median and 1 at its brightest voxels, see ofVolume()
         TransferFunctionPtr ofVolume(double median, double brightest) const;
+        /// The reverse: a function that fits a volume, kept for others like it.
+        static Preset fromVolume(const TransferFunction& function, bool relative, double median, double brightest);
     };
 
     static Result<TransferPresets> fromJson(const QByteArray& json);
     static TransferPresets shipped(); ///< empty if the resource cannot be read (a test sees to that)
+    QByteArray toJson() const;        ///< in the shipped ones' form
     /// Those of the modality, else those for any.
     const std::vector<Preset>& of(const QString& modality) const;
+    /// Those of the modality and no others.
+    const std::vector<Preset>& only(const QString& modality) const;
+    /// In place of one of the same name, else as the last.
+    void put(const QString& modality, const Preset& preset);
+    void remove(const QString& modality, const QString& name);
 
 private:
     std::vector<std::pair<QString, std::vector<Preset>>> m_lists; ///< by modality; "*" for any other

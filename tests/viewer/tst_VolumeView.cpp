@@ -4,7 +4,7 @@
 #include "viewer/FakeIndex.h"
 #include "viewport/ImageViewport.h"
 #include "volume/VolumeGathering.h"
-#include "volume/VolumePage.h"
+#include "volumepage/VolumePage.h"
 
 #include <Eigen/Geometry>
 

@@ -7,7 +7,7 @@
 #include "theme/Icons.h"
 #include "theme/Theme.h"
 #include "viewport/ImageViewport.h"
-#include "volume/VolumePage.h"
+#include "volumepage/VolumePage.h"
 
 #include <QApplication>
 #include <QFileInfo>

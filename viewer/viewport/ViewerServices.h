@@ -9,6 +9,7 @@
 namespace isocenter {
 
 class DisplayOutput; // viewport/DisplayOutput.h
+class TransferStore; // volume/TransferStore.h
 
 /// What viewports need from below; owned by app, outlives every widget.
 struct ViewerServices
@@ -19,6 +20,7 @@ struct ViewerServices
     const DocumentReader* documents = nullptr; ///< null: objects without a picture stay a sentence
     PageRenderer* pages = nullptr;             ///< draws PDF; null: PDF stay a sentence
     DisplayOutput* output = nullptr;           ///< null: 8 bits, sRGB
+    TransferStore* transfers = nullptr;        ///< null: own transfer functions cannot be kept
 };
 
 } // namespace isocenter

@@ -3,7 +3,6 @@
 #include "display/DisplayPipeline.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace isocenter {
 
@@ -17,30 +16,6 @@ namespace {
 
 // What a person waits for: before the frames and thumbnails that are loaded ahead.
 constexpr int kPriority = 5;
-constexpr std::size_t kSamples = 200000;
-
-/// Modality values below which these shares (ascending) of the volume's voxels lie, background left out.
-std::vector<double> quantiles(const Volume& volume, const std::vector<double>& shares)
-{
-    const std::size_t count = static_cast<std::size_t>(volume.columns) * static_cast<std::size_t>(volume.rows) *
-                              static_cast<std::size_t>(volume.slices);
-    // An odd step does not run along the columns.
-    const std::size_t step = std::max<std::size_t>(1, count / kSamples) | 1U;
-    std::vector<std::int16_t> values;
-    values.reserve(count / step + 1);
-    for (std::size_t i = 0; i < count; i += step) {
-        if (const std::int16_t value = volume.voxels.get()[i]; value != -32768) {
-            values.push_back(value);
-        }
-    }
-    std::sort(values.begin(), values.end());
-    std::vector<double> result;
-    for (const double share : shares) {
-        const double place = share * static_cast<double>(values.empty() ? 0 : values.size() - 1);
-        result.push_back(values.empty() ? 0 : values[static_cast<std::size_t>(place)] * volume.scale + volume.offset);
-    }
-    return result;
-}
 
 Window between(double low, double high)
 {
@@ -50,13 +25,11 @@ Window between(double low, double high)
     return window;
 }
 
-GatheredVolume withWindows(const VolumePtr& volume, bool hounsfield)
+GatheredVolume withWindow(const VolumePtr& volume, const QString& unit)
 {
-    if (hounsfield) {
-        return {volume, between(-100, 900), between(150, 700)};
-    }
-    const std::vector<double> q = quantiles(*volume, {0.5, 0.8, 0.9995});
-    return {volume, between(q[0], q[2]), between(q[1], q[2])};
+    const VolumeHistogram histogram = histogramOf(*volume);
+    const bool hounsfield = unit == QLatin1String("HU");
+    return {volume, hounsfield ? between(-100, 900) : between(histogram.median, histogram.brightest), histogram, unit};
 }
 
 Result<GatheredVolume> gather(const ImageSeries& series, const std::vector<FramePtr>& frames)
@@ -67,9 +40,9 @@ Result<GatheredVolume> gather(const ImageSeries& series, const std::vector<Frame
         const FrameRef& ref = series.frames[i];
         slices.push_back({frames[i], *ref.attributes().plane, ref.attributes().modality, paddingRange(*ref.image)});
     }
-    const bool hounsfield = slices.front().modality.unit == QLatin1String("HU");
+    const QString unit = slices.front().modality.unit;
     const Result<VolumePtr> volume = makeVolume(std::move(slices));
-    return volume ? Result<GatheredVolume>(withWindows(*volume, hounsfield)) : volume.error();
+    return volume ? Result<GatheredVolume>(withWindow(*volume, unit)) : volume.error();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "image/ImageSeries.h"
 #include "scene/Volume.h"
+#include "scene/VolumeHistogram.h"
 #include "viewport/ViewerServices.h"
 #include "work/AnswerBox.h"
 
@@ -15,12 +16,13 @@ namespace isocenter {
 /// Why this series cannot be a volume, as far as its headers tell; one sentence, empty if they do not speak against it.
 QString volumeObstacle(const ImageSeries& series);
 
-/// A volume and the windows (modality values) in which it is first shown.
+/// A volume and what is needed to show it at first.
 struct GatheredVolume
 {
     VolumePtr volume;
-    Window projection; ///< for the maximum intensity
-    Window surface;    ///< transparent to opaque
+    Window projection; ///< modality values, for the maximum intensity
+    VolumeHistogram histogram;
+    QString unit; ///< of the values; may be empty
 };
 
 /// Brings all frames of a series together and makes a volume of them, on the work queue: never partial, one frame that cannot

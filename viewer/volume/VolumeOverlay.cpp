@@ -51,10 +51,8 @@ QString modeText(VolumeView::Mode mode)
 
 QString windowText(const VolumeDescription& view)
 {
-    const double low = view.window.center - view.window.width / 2;
-    const double high = view.window.center + view.window.width / 2;
     if (view.mode == VolumeView::Mode::Shaded) {
-        return Text::tr("opaque from %1 to %2").arg(low, 0, 'f', 0).arg(high, 0, 'f', 0);
+        return view.look;
     }
     return Text::tr("W %1 C %2").arg(view.window.width, 0, 'f', 0).arg(view.window.center, 0, 'f', 0);
 }

@@ -18,6 +18,7 @@ struct VolumeDescription
     VolumeCamera camera;
     VolumeView::Mode mode = VolumeView::Mode::MaximumIntensity;
     Window window;
+    QString look; ///< what colours and opacities are called
     bool draft = false;
 };
 

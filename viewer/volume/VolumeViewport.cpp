@@ -16,7 +16,7 @@ constexpr int kQuiet = 150; ///< ms without a change before the full picture is 
 } // namespace
 
 VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& services, const QStringList& folders)
-    : q(owner), gathering(services), renderer(folders), texts(CornerTexts::shipped())
+    : q(owner), gathering(services), renderer(folders), look(services.transfers), texts(CornerTexts::shipped())
 {
     quiet.setSingleShot(true);
     quiet.setInterval(kQuiet);
@@ -25,6 +25,13 @@ VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& servic
             request(false);
         } else {
             quiet.start(); // slower than the hand: the full picture waits until the last coarse one is there
+        }
+    });
+    QObject::connect(&look, &VolumeLook::functionChanged, &q, [this] {
+        if (mode == Mode::Shaded) {
+            changed();
+        } else {
+            q.setMode(Mode::Shaded);
         }
     });
     QObject::connect(&gathering, &VolumeGathering::progressed, &q, [this] { q.update(); });
@@ -49,14 +56,16 @@ void VolumeViewport::State::clear()
     camera = {};
     button = Qt::NoButton;
     volume = {};
-    first = {};
+    look.clear();
     renderer.setVolume(nullptr);
 }
 
 void VolumeViewport::State::take(const GatheredVolume& gathered)
 {
-    first = gathered;
+    volume = gathered;
+    first = gathered.projection;
     renderer.setVolume(gathered.volume);
+    look.setVolume(series->series.modality, gathered.unit, gathered.histogram);
     resetView();
     request(true); // something at once
     quiet.start();
@@ -92,7 +101,7 @@ QSize VolumeViewport::State::deviceSize() const
 
 void VolumeViewport::State::resetView()
 {
-    volume = first;
+    volume.projection = first;
     camera = VolumeCamera::from(PatientSide::Anterior);
     fit();
 }
@@ -123,10 +132,20 @@ void VolumeViewport::State::request(bool draft)
     view.up = camera.up;
     view.centre = camera.centre;
     view.height = camera.height;
-    view.window = window();
+    view.window = volume.projection;
+    view.transfer = look.function();
     view.draft = draft;
-    asked[++generation] = {camera, mode, window(), draft, size};
+    asked[++generation] = {camera, mode, volume.projection, lookText(), draft, size};
     renderer.request(view, size, generation);
+}
+
+QString VolumeViewport::State::lookText() const
+{
+    if (!look.function()) {
+        return {};
+    }
+    const QString name = look.function()->name;
+    return look.isChanged() ? tr("%1, changed").arg(name) : name;
 }
 
 VolumeDescription VolumeViewport::State::describe() const
@@ -140,6 +159,7 @@ VolumeDescription VolumeViewport::State::describe() const
     description.camera = shown.camera;
     description.mode = shown.mode;
     description.window = shown.window;
+    description.look = shown.look;
     description.draft = shown.draft;
     return description;
 }
@@ -222,6 +242,11 @@ void VolumeViewport::setMode(Mode mode)
 VolumeViewport::Mode VolumeViewport::mode() const
 {
     return m->mode;
+}
+
+VolumeLook& VolumeViewport::look() const
+{
+    return m->look;
 }
 
 void VolumeViewport::zoomBy(double factor)

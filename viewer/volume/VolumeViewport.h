@@ -5,6 +5,7 @@
 #include "viewport/Overlay.h"
 #include "viewport/ViewerServices.h"
 #include "volume/VolumeCamera.h"
+#include "volume/VolumeLook.h"
 
 #include <QPointer>
 #include <QStringList>
@@ -20,8 +21,9 @@ namespace isocenter {
 /// thread only; never waits. Letters, texts and marks belong to the picture that is on the screen. Pictures and volumes of an
 /// earlier series are dropped (hazard: wrong patient).
 ///
-/// Left drag turns, right drag windows, middle drag moves, wheel zooms. A P L R H F look from that side, M changes between
-/// maximum intensity and volume rendering, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach
+/// Left drag turns, right drag windows (volume rendering: moves and stretches colours and opacities), middle drag moves, wheel
+/// zooms. A P L R H F look from that side, M changes between maximum intensity and volume rendering, 1 to 9 choose colours and
+/// opacities, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach
 /// other actions while the focus is here, but for function keys, '?' and the leave action's.
 class VolumeViewport : public QWidget
 {
@@ -42,6 +44,8 @@ public:
     void lookFrom(PatientSide side);
     void setMode(Mode mode);
     Mode mode() const;
+    /// Colours and opacities; changing them changes to volume rendering.
+    VolumeLook& look() const;
     void zoomBy(double factor);
     void reset(); ///< from the front, all of it, first windows
 
@@ -54,8 +58,14 @@ public:
     bool isPictureComplete() const;
     QSize sizeHint() const override;
 
+    /// Keys that belong to 3D and must not reach actions of viewports nobody sees.
+    bool isOwnKey(const QKeyEvent& event) const;
+    /// Does what the key means here, wherever on the page it was pressed; ignores it where it means nothing.
+    void takeKey(QKeyEvent& event);
+
 Q_SIGNALS:
     void leaveRequested();
+    void panelRequested(); ///< the panel is to be shown, or hidden
     void modeChanged();
     void pictureChanged(); ///< another picture or a reason is there
 
@@ -72,7 +82,7 @@ protected:
 private:
     struct State;
     void drag(const QPointF& delta);
-    bool isOwnKey(const QKeyEvent& event) const;
+    void window(const QPointF& delta);
 
     std::unique_ptr<State> m;
 };

@@ -63,8 +63,17 @@ bool VolumeViewport::event(QEvent* event)
 
 void VolumeViewport::keyPressEvent(QKeyEvent* event)
 {
-    if (!isOwnKey(*event)) {
+    if (isOwnKey(*event)) {
+        takeKey(*event);
+    } else {
         QWidget::keyPressEvent(event);
+    }
+}
+
+void VolumeViewport::takeKey(QKeyEvent& event)
+{
+    event.setAccepted(isOwnKey(event));
+    if (!event.isAccepted()) {
         return;
     }
     const double step = 15 * kPi / 180;
@@ -72,13 +81,20 @@ void VolumeViewport::keyPressEvent(QKeyEvent* event)
         m->camera.turn(toRight, toFoot);
         m->changed();
     };
-    if (const auto side = sideOfKey(event->key())) {
+    if (const auto side = sideOfKey(event.key())) {
         lookFrom(*side);
         return;
     }
-    switch (event->key()) {
+    if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
+        m->look.choose(event.key() - Qt::Key_1);
+        return;
+    }
+    switch (event.key()) {
     case Qt::Key_Escape:
         Q_EMIT leaveRequested();
+        break;
+    case Qt::Key_T:
+        Q_EMIT panelRequested();
         break;
     case Qt::Key_M:
         setMode(m->mode == Mode::MaximumIntensity ? Mode::Shaded : Mode::MaximumIntensity);
@@ -137,14 +153,26 @@ void VolumeViewport::drag(const QPointF& delta)
         const double mm = m->camera.height / std::max(1, height());
         m->camera.pan(*m->volume.volume, delta.x() * mm, delta.y() * mm);
     } else if (m->button == Qt::RightButton) {
-        const Window& start = m->mode == Mode::MaximumIntensity ? m->first.projection : m->first.surface;
-        Window& window = m->window();
-        const double step = start.width / kWindowDrag;
-        window.width = std::max(window.width + delta.x() * step, start.width / 200);
-        window.center += delta.y() * step;
+        window(delta);
+        return;
     } else {
         return;
     }
+    m->changed();
+}
+
+/// To the right: wider; down: up the values.
+void VolumeViewport::window(const QPointF& delta)
+{
+    if (m->mode == Mode::Shaded && m->look.function()) {
+        const VolumeHistogram& histogram = m->look.histogram();
+        m->look.stretch(delta.y() * (histogram.brightest - histogram.median) / kWindowDrag,
+                        std::pow(2.0, delta.x() / (kWindowDrag / 4)));
+        return;
+    }
+    const double step = m->first.width / kWindowDrag;
+    m->volume.projection.width = std::max(m->volume.projection.width + delta.x() * step, m->first.width / 200);
+    m->volume.projection.center += delta.y() * step;
     m->changed();
 }
 

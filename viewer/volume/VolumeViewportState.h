@@ -22,6 +22,7 @@ struct VolumeViewport::State
         VolumeCamera camera;
         Mode mode = Mode::MaximumIntensity;
         Window window;
+        QString look;
         bool draft = false;
         QSize size; ///< device pixels
     };
@@ -38,13 +39,14 @@ struct VolumeViewport::State
     /// A draft now, the full picture when it has been quiet for a moment.
     void changed();
     void request(bool draft);
-    Window& window() { return mode == Mode::MaximumIntensity ? volume.projection : volume.surface; }
+    QString lookText() const;
     VolumeDescription describe() const;
     void paint(QPainter& painter);
 
     VolumeViewport& q;
     VolumeGathering gathering;
     VolumeRenderer renderer;
+    VolumeLook look;
     OverlayPainter overlayPainter;
     CornerTexts texts;
     QTimer quiet;
@@ -52,7 +54,7 @@ struct VolumeViewport::State
 
     ImageSeriesPtr series;
     GatheredVolume volume;
-    GatheredVolume first; ///< with the windows as they came
+    Window first; ///< the window as it came
     QString reason;
     VolumeCamera camera;
     Mode mode = Mode::MaximumIntensity;
