@@ -64,7 +64,7 @@ bool isGrey(const ImageAttributes& image)
 }
 
 /// Values of both can be used as they are stored, side by side.
-bool haveSameForm(const ResliceVolume::Slice& a, const ResliceVolume::Slice& b)
+bool haveSameForm(const FrameRef& a, const FrameRef& b)
 {
     const ModalityTransform& m = a.image->frame(a.frame).modality;
     const ModalityTransform& n = b.image->frame(b.frame).modality;
@@ -80,7 +80,7 @@ Error noVolume(const char* detail)
 
 } // namespace
 
-ResliceVolume::ResliceVolume(VolumeGrid grid, std::vector<Slice> slices)
+ResliceVolume::ResliceVolume(VolumeGrid grid, std::vector<FrameRef> slices)
     : m_grid(std::move(grid)), m_map(m_grid), m_slices(std::move(slices))
 {
     const auto count = static_cast<std::size_t>(m_grid.slices);
@@ -91,7 +91,7 @@ ResliceVolume::ResliceVolume(VolumeGrid grid, std::vector<Slice> slices)
     chooseForm();
 }
 
-Result<ResliceVolume> ResliceVolume::make(VolumeGrid grid, std::vector<Slice> slices)
+Result<ResliceVolume> ResliceVolume::make(VolumeGrid grid, std::vector<FrameRef> slices)
 {
     if (const Result<void> checked = grid.check(); !checked) {
         return checked.error();
@@ -99,7 +99,7 @@ Result<ResliceVolume> ResliceVolume::make(VolumeGrid grid, std::vector<Slice> sl
     if (slices.size() != static_cast<std::size_t>(grid.slices)) {
         return noVolume("reslice volume: number of slices");
     }
-    for (const Slice& slice : slices) {
+    for (const FrameRef& slice : slices) {
         if (!slice.image) {
             continue;
         }
@@ -112,9 +112,9 @@ Result<ResliceVolume> ResliceVolume::make(VolumeGrid grid, std::vector<Slice> sl
 
 void ResliceVolume::chooseForm()
 {
-    const Slice* first = nullptr;
+    const FrameRef* first = nullptr;
     m_modality = false;
-    for (const Slice& slice : m_slices) {
+    for (const FrameRef& slice : m_slices) {
         if (!slice.image) {
             continue;
         }
@@ -189,7 +189,7 @@ FramePtr ResliceVolume::stored(const FramePtr& frame) const
 /// Modality values; NaN where they are padding, colours of a palette, or no numbers.
 FramePtr ResliceVolume::modality(int k, const Frame& frame)
 {
-    const Slice& slice = m_slices[static_cast<std::size_t>(k)];
+    const FrameRef& slice = m_slices[static_cast<std::size_t>(k)];
     const ModalityTransform& m = slice.image->frame(slice.frame).modality;
     const auto padding = paddingRange(*slice.image);
     const double end = slice.image->firstColor(slice.frame).value_or(std::numeric_limits<double>::infinity());

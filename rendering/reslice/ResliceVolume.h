@@ -2,7 +2,7 @@
 
 #include "base/Result.h"
 #include "image/Frame.h"
-#include "image/ImageAttributes.h"
+#include "image/ImageSeries.h"
 #include "reslice/ResliceKernels.h"
 #include "reslice/VolumeGrid.h"
 #include "slice/LevelMap.h"
@@ -25,16 +25,10 @@ namespace isocenter {
 class ResliceVolume
 {
 public:
-    /// What a slice is made of; without an image it is a gap, which never gets a frame.
-    struct Slice
-    {
-        ImagePtr image;
-        int frame = 0;
-    };
-
-    /// `slices` in the grid's order. An Error if the grid is none (VolumeGrid::check), sizes do not fit it, or an image is in
+    /// `slices` in the grid's order; one without an image is a gap, which never gets a frame.
+    /// An Error if the grid is none (VolumeGrid::check), sizes do not fit it, or an image is in
     /// colour. Throws std::bad_alloc.
-    static Result<ResliceVolume> make(VolumeGrid grid, std::vector<Slice> slices);
+    static Result<ResliceVolume> make(VolumeGrid grid, std::vector<FrameRef> slices);
 
     /// The stored values of slice k, or null to take them away again. An Error where they do not fit. Throws std::bad_alloc.
     Result<void> setSlice(int k, const FramePtr& frame);
@@ -63,7 +57,7 @@ public:
     VolumeView view() const;
 
 private:
-    ResliceVolume(VolumeGrid grid, std::vector<Slice> slices);
+    ResliceVolume(VolumeGrid grid, std::vector<FrameRef> slices);
     void chooseForm();
     void place(int k, const FramePtr& frame);
     void point(int k, const void* values);
@@ -73,7 +67,7 @@ private:
 
     VolumeGrid m_grid;
     IndexMap m_map;
-    std::vector<Slice> m_slices;
+    std::vector<FrameRef> m_slices;
     std::vector<FramePtr> m_frames;
     std::vector<std::uint8_t> m_present;
     int m_presentCount = 0;

@@ -92,7 +92,7 @@ struct Phantom
 
     ResliceVolume volume() const
     {
-        std::vector<ResliceVolume::Slice> slices(frames.size(), ResliceVolume::Slice{image, 0});
+        std::vector<FrameRef> slices(frames.size(), FrameRef{image, 0});
         ResliceVolume made = ResliceVolume::make(grid, std::move(slices)).value();
         for (std::size_t k = 0; k < frames.size(); ++k) {
             if (!made.setSlice(static_cast<int>(k), frames[k])) {

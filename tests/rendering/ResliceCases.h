@@ -68,7 +68,7 @@ struct ResliceCase
 
     Result<ResliceVolume> volume() const
     {
-        std::vector<ResliceVolume::Slice> slices;
+        std::vector<FrameRef> slices;
         for (int k = 0; k < grid.slices; ++k) {
             slices.push_back({image(k), 0});
         }

@@ -477,7 +477,7 @@ void TestReslicer::errors()
     const auto noGrid = [&](const std::function<void(VolumeGrid&)>& spoil) {
         VolumeGrid grid = c.grid;
         spoil(grid);
-        return !ResliceVolume::make(grid, std::vector<ResliceVolume::Slice>(static_cast<std::size_t>(std::max(0, grid.slices))));
+        return !ResliceVolume::make(grid, std::vector<FrameRef>(static_cast<std::size_t>(std::max(0, grid.slices))));
     };
     QVERIFY(noGrid([](VolumeGrid& g) { g.columns = 0; }));
     QVERIFY(noGrid([](VolumeGrid& g) { g.slices = 40000; }));
