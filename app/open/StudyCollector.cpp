@@ -148,18 +148,24 @@ bool StudyCollector::liesElsewhere(const ImageSeries& series, const std::vector<
     });
 }
 
-/// Structures of images that are not in this study stay objects without a picture.
+/// Structures of images that are not in this study, and registrations that cannot be used, stay objects without a picture.
 void StudyCollector::sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const
 {
     for (ImageSeriesPtr& stack : stacks) {
         for (std::size_t i = 0; i < stack->objects.size(); ++i) {
             const bool isRegions = std::any_of(m_regions.begin(), m_regions.end(),
                                                [&](const RegionSetPtr& set) { return set->object == stack->objects[i]; });
-            if (isRegions) {
+            const auto refused =
+                std::find_if(m_registrations.begin(), m_registrations.end(), [&](const SpatialRegistrationPtr& registration) {
+                    return registration->object == stack->objects[i] && !registration->problem.isEmpty();
+                });
+            if (isRegions || refused != m_registrations.end()) {
                 auto copy = std::make_shared<ImageSeries>(*stack);
-                copy->notShown[static_cast<qsizetype>(i)] = QCoreApplication::translate(
-                    "StudyCollector", "The structures of this object lie on images of another frame of "
-                                      "reference, which are not in this study.");
+                copy->notShown[static_cast<qsizetype>(i)] =
+                    isRegions ? QCoreApplication::translate("StudyCollector",
+                                                            "The structures of this object lie on images of another frame of "
+                                                            "reference, which are not in this study.")
+                              : (*refused)->problem;
                 stack = copy;
             }
         }
@@ -209,6 +215,12 @@ std::vector<ImagePtr> StudyCollector::shownWithImages(const std::vector<ImagePtr
         };
         if (!regions->object->hasPixels() && std::any_of(images.begin(), images.end(), liesOn)) {
             objects.push_back(regions->object);
+        }
+    }
+    for (const SpatialRegistrationPtr& registration : m_registrations) {
+        const auto places = [&](const ImagePtr& image) { return image->hasPixels() && registration->concerns(*image); };
+        if (std::any_of(images.begin(), images.end(), places)) {
+            objects.push_back(registration->object);
         }
     }
     return objects;

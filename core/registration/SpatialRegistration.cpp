@@ -166,6 +166,15 @@ QString SpatialRegistration::name() const
     return !words.isEmpty() ? words : !date.isEmpty() ? date : Text::tr("a registration without a name");
 }
 
+bool SpatialRegistration::concerns(const ImageAttributes& image) const
+{
+    const QString& space = image.record.series.frameOfReference;
+    return std::any_of(items.begin(), items.end(), [&](const Item& item) {
+        return item.images.isEmpty() ? !space.isEmpty() && item.frameOfReference == space
+                                     : item.images.hasImage(image.record.instance.uid);
+    });
+}
+
 bool isRegistration(const QString& sopClass)
 {
     return sopClass == QLatin1String("1.2.840.10008.5.1.4.1.1.66.1") || sopClass == QLatin1String("1.2.840.10008.5.1.4.1.1.66.3");

@@ -34,6 +34,7 @@ struct SpatialRegistration
     QString problem;         ///< why it cannot be used, one translated sentence; empty otherwise
 
     const QString& registeredSpace() const { return object->record.series.frameOfReference; }
+    bool concerns(const ImageAttributes& image) const; ///< one of its items places it
     /// The label, else the description, else the date; one line.
     QString name() const;
 };

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void row22_statesGoWithTheirImages();
     void row22_statesOfAnotherPatientStayOut();
     void row22_registrationsGoWithBlendingStates();
+    void row22_registrationsAreNotListedUnlessRefused();
     void row33_mappingsGoIntoTheirImages();
     void keyImagesAreASeries();
     void structuresOfOtherImagesSayWhy();
@@ -141,6 +142,36 @@ void TestStudyCollector::row22_registrationsGoWithBlendingStates()
         }
     }
     QCOMPARE(found, 1);
+}
+
+/// One that places images is offered with them; one that cannot be used says why.
+void TestStudyCollector::row22_registrationsAreNotListedUnlessRefused()
+{
+    const auto image = makeObject(QStringLiteral("a"), QStringLiteral("1.2.1"), true);
+    image->record.series.frameOfReference = QStringLiteral("1.7");
+    SpatialRegistration used;
+    used.object = makeObject(QStringLiteral("r1"), QStringLiteral("1.2.7"), false);
+    used.items.resize(1);
+    used.items[0].frameOfReference = QStringLiteral("1.7");
+    SpatialRegistration refused;
+    refused.object = makeObject(QStringLiteral("r2"), QStringLiteral("1.2.8"), false);
+    refused.problem = QStringLiteral("It deforms.");
+    SpatialRegistration foreign = used;
+    foreign.object = makeObject(QStringLiteral("r3"), QStringLiteral("1.2.9"), false);
+    foreign.items[0].frameOfReference = QStringLiteral("1.8");
+    StudyCollector collector;
+    collector.add({image, used.object, refused.object, foreign.object});
+    for (const SpatialRegistration& each : {used, refused, foreign}) {
+        collector.addRegistration(std::make_shared<const SpatialRegistration>(each));
+    }
+    QStringList listed;
+    for (const ImageSeriesPtr& series : collector.group(1, true).series) {
+        for (qsizetype i = 0; i < qsizetype(series->objects.size()); ++i) {
+            listed << series->objects[std::size_t(i)]->record.instance.uid.text();
+            QCOMPARE(series->notShown[i] == refused.problem, series->objects[std::size_t(i)] == refused.object);
+        }
+    }
+    QCOMPARE(listed, (QStringList{QStringLiteral("r2"), QStringLiteral("r3")}));
 }
 
 void TestStudyCollector::row33_mappingsGoIntoTheirImages()
