@@ -166,6 +166,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("word");
         QTest::newRow("one image") << 1 << true << QStringLiteral("three");
         QTest::newRow("no place") << 5 << false << QStringLiteral("where they lie");
+        QTest::newRow("two images") << 2 << true << QStringLiteral("three");
     }
     void saysWhyASeriesIsNoVolume()
     {
@@ -185,25 +186,69 @@ private Q_SLOTS:
         QVERIFY(!overlay.letters);
     }
 
-    void refusesColourUnevenAndIncomplete()
+    void refusesColourAndIncomplete()
     {
         Host host;
         const ImageSeriesPtr good = addSeries(host.services.reader, ballSpec(1, 1));
-        QVERIFY(volumeObstacle(*good).isEmpty());
+        const VolumeChoices choices = VolumeChoices::of(*good);
+        QVERIFY(choices.reason.isEmpty());
+        QCOMPARE(choices.list.size(), std::size_t(1));
+        QCOMPARE(choices.leftOut, 0);
         ImageSeries series = *good;
         series.complete = false;
-        QVERIFY(volumeObstacle(series).contains(QLatin1String("arriving")));
-        series = *good;
-        series.order.gaps = {4};
-        QVERIFY(volumeObstacle(series).contains(QLatin1String("missing")));
-        series = *good;
-        series.order.repeats = 2;
-        QVERIFY(volumeObstacle(series).contains(QLatin1String("same place")));
+        QVERIFY(VolumeChoices::of(series).reason.contains(QLatin1String("arriving")));
         series = *good;
         auto colour = std::make_shared<ImageAttributes>(*series.frames[1].image);
         colour->samples = 3;
-        series.frames[1].image = colour;
-        QVERIFY(volumeObstacle(series).contains(QLatin1String("Colour")));
+        for (FrameRef& ref : series.frames) {
+            ref.image = colour;
+        }
+        QVERIFY(VolumeChoices::of(series).reason.contains(QLatin1String("Colour")));
+    }
+
+    void saysWhatIsMissing()
+    {
+        Host host;
+        ImageSeries series = *addSeries(host.services.reader, ballSpec(1, 1));
+        series.frames.erase(series.frames.begin() + 8, series.frames.begin() + 10);
+        host.view.setSeries(std::make_shared<ImageSeries>(series));
+        QTRY_VERIFY_WITH_TIMEOUT(host.view.isPictureComplete() && !host.view.picture().isNull(), 20000);
+        const auto marks = host.view.overlay().marks;
+        QVERIFY(std::any_of(marks.begin(), marks.end(), [](const OverlayMark& mark) {
+            return mark.text.startsWith(QLatin1String("2 SLICE")) && mark.tone == TextTone::Danger;
+        }));
+        QCOMPARE(host.view.overlay().corners[BottomRight].front().text, QStringLiteral("24 slices")); // bridged
+    }
+
+    void stepsThroughPhases()
+    {
+        Host host;
+        // The same places twice, told apart by their echo.
+        SeriesSpec spec = ballSpec(1, 1);
+        spec.multiframe = false;
+        ImageSeries series = *addSeries(host.services.reader, spec);
+        std::vector<FrameRef> frames;
+        for (const double echo : {10.0, 90.0}) {
+            for (const FrameRef& ref : series.frames) {
+                auto image = std::make_shared<ImageAttributes>(*ref.image);
+                image->texts[QStringLiteral("EchoTime")] = QString::number(echo);
+                image->record.instance.uid = InstanceUid(QStringLiteral("1.2.%1.%2").arg(int(echo)).arg(frames.size()));
+                frames.push_back({image, 0});
+            }
+        }
+        series.frames = frames;
+        host.view.setSeries(std::make_shared<ImageSeries>(series));
+        QCOMPARE(host.view.volumeCount(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(host.view.isPictureComplete() && !host.view.picture().isNull(), 20000);
+        QVERIFY(host.view.overlay().corners[BottomRight].back().text.startsWith(QLatin1String("1 of 2")));
+        QTest::keyClick(&host.view, Qt::Key_H);
+        QTest::keyClick(&host.view, Qt::Key_PageDown);
+        QCOMPARE(host.view.volumeIndex(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(host.view.isPictureComplete() && !host.view.picture().isNull(), 20000);
+        QVERIFY(host.view.overlay().corners[BottomRight].back().text.startsWith(QLatin1String("2 of 2")));
+        QCOMPARE(host.view.camera().direction, VolumeCamera::from(PatientSide::Head).direction); // stays
+        QTest::keyClick(&host.view, Qt::Key_PageDown);
+        QCOMPARE(host.view.volumeIndex(), 0);
     }
 
     void oneFrameThatFailsIsAReason()

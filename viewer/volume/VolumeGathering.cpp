@@ -1,6 +1,7 @@
 #include "volume/VolumeGathering.h"
 
 #include "display/DisplayPipeline.h"
+#include "scene/EvenVolume.h"
 
 #include <algorithm>
 
@@ -27,57 +28,60 @@ Window between(double low, double high)
 
 GatheredVolume withWindow(const VolumePtr& volume, const QString& unit)
 {
-    const VolumeHistogram histogram = histogramOf(*volume);
+    GatheredVolume gathered;
+    gathered.volume = volume;
+    gathered.histogram = histogramOf(*volume);
+    gathered.unit = unit;
     const bool hounsfield = unit == QLatin1String("HU");
-    return {volume, hounsfield ? between(-100, 900) : between(histogram.median, histogram.brightest), histogram, unit};
+    gathered.projection = hounsfield ? between(-100, 900) : between(gathered.histogram.median, gathered.histogram.brightest);
+    return gathered;
 }
 
-Result<GatheredVolume> gather(const ImageSeries& series, const std::vector<FramePtr>& frames)
+/// What of the volume is not as it was scanned.
+void addFaults(const VolumeChoice& choice, GatheredVolume& gathered)
+{
+    const VolumeLayout& layout = *choice.layout;
+    gathered.tilt = layout.tilt;
+    gathered.missing = choice.slices().missing;
+    std::vector<double> places; // of the slices that this phase has
+    for (std::size_t k = 0; k < choice.slices().slices.size(); ++k) {
+        if (choice.slices().slices[k].image) {
+            places.push_back(layout.positions[k]);
+        }
+    }
+    for (const VolumeGap& gap : layout.gaps) {
+        gathered.missing += gap.missing;
+        gathered.widest = gap.missing == 0 ? std::max(gathered.widest, gap.distance) : gathered.widest;
+    }
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const double distance = places[i] - places[i - 1];
+        if (distance > 1.5 * layout.spacing.z()) {
+            gathered.gaps.emplace_back(places[i - 1] - places.front(), places[i] - places.front());
+        } else if (!layout.uniform && distance > 1.01 * layout.spacing.z() + 0.01) {
+            gathered.widest = std::max(gathered.widest, distance);
+        }
+    }
+}
+
+Result<GatheredVolume> gather(const VolumeChoice& choice, const std::vector<FrameRef>& refs, const std::vector<FramePtr>& frames)
 {
     std::vector<VolumeSlice> slices;
     slices.reserve(frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) {
-        const FrameRef& ref = series.frames[i];
+        const FrameRef& ref = refs[i];
         slices.push_back({frames[i], *ref.attributes().plane, ref.attributes().modality, paddingRange(*ref.image)});
     }
     const QString unit = slices.front().modality.unit;
-    const Result<VolumePtr> volume = makeVolume(std::move(slices));
-    return volume ? Result<GatheredVolume>(withWindow(*volume, unit)) : volume.error();
+    const Result<VolumePtr> volume = makeEvenVolume(std::move(slices));
+    if (!volume) {
+        return volume.error();
+    }
+    GatheredVolume gathered = withWindow(*volume, unit);
+    addFaults(choice, gathered);
+    return gathered;
 }
 
 } // namespace
-
-QString volumeObstacle(const ImageSeries& series)
-{
-    const auto& frames = series.frames;
-    if (!series.complete) {
-        return VolumeGathering::tr("Images of this series are still arriving. It is shown in 3D once it is complete.");
-    }
-    if (frames.size() < 3) {
-        return VolumeGathering::tr("3D needs at least three parallel slices. This series has %n image(s).", nullptr,
-                                   series.count());
-    }
-    if (std::any_of(frames.begin(), frames.end(), [](const FrameRef& ref) { return ref.image->isColor(); })) {
-        return VolumeGathering::tr("Colour images cannot be shown in 3D.");
-    }
-    const auto isPlaced = [](const FrameRef& ref) {
-        const auto& plane = ref.attributes().plane;
-        return plane && plane->spacingKnown;
-    };
-    if (!std::all_of(frames.begin(), frames.end(), isPlaced)) {
-        return VolumeGathering::tr("The images of this series do not say where they lie in the patient.");
-    }
-    if (!series.order.byPosition) {
-        return VolumeGathering::tr("The images of this series are not parallel slices.");
-    }
-    if (series.order.repeats > 0) {
-        return VolumeGathering::tr("Several images of this series lie at the same place (phases or repetitions).");
-    }
-    if (!series.order.gaps.empty()) {
-        return VolumeGathering::tr("Slices are missing in this series: 3D would close the gap and show what is not there.");
-    }
-    return {};
-}
 
 VolumeGathering::VolumeGathering(const ViewerServices& services, QObject* parent)
     : QObject(parent), m_services(services), m_answers(this)
@@ -87,18 +91,24 @@ VolumeGathering::VolumeGathering(const ViewerServices& services, QObject* parent
 void VolumeGathering::cancel()
 {
     m_answers.forget();
-    m_series.reset();
+    m_choice = {};
+    m_refs.clear();
     m_frames.clear();
     m_loaded = 0;
 }
 
-void VolumeGathering::start(const ImageSeriesPtr& series)
+void VolumeGathering::start(const VolumeChoice& choice)
 {
     cancel();
-    m_series = series;
-    m_frames.resize(series->frames.size());
-    for (int i = 0; i < series->count(); ++i) {
-        const FrameRef ref = series->frames[static_cast<std::size_t>(i)];
+    m_choice = choice;
+    for (const FrameRef& ref : choice.slices().slices) {
+        if (ref.image) {
+            m_refs.push_back(ref);
+        }
+    }
+    m_frames.resize(m_refs.size());
+    for (int i = 0; i < total(); ++i) {
+        const FrameRef ref = m_refs[static_cast<std::size_t>(i)];
         const auto work = [reader = &m_services.reader, cache = &m_services.cache, ref](const CancelToken& token) -> Answer {
             if (FramePtr frame = cache->find({ref.image->path, ref.frame})) {
                 return {std::move(frame), {}};
@@ -135,7 +145,9 @@ void VolumeGathering::take(int index, const Answer& answer)
 
 void VolumeGathering::build()
 {
-    const auto work = [series = m_series, frames = std::move(m_frames)](const CancelToken&) { return gather(*series, frames); };
+    const auto work = [choice = m_choice, refs = m_refs, frames = std::move(m_frames)](const CancelToken&) {
+        return gather(choice, refs, frames);
+    };
     m_answers.ask(m_services.queue, kPriority, work, [this](const Result<GatheredVolume>& result) {
         cancel();
         if (result) {

@@ -28,6 +28,12 @@ void VolumeLook::setVolume(const QString& modality, const QString& unit, const V
     Q_EMIT choicesChanged();
 }
 
+void VolumeLook::setHistogram(const VolumeHistogram& histogram)
+{
+    m_histogram = histogram;
+    Q_EMIT choicesChanged();
+}
+
 void VolumeLook::clear()
 {
     m_choices.clear();

@@ -27,6 +27,8 @@ public:
 
     /// The modality's first one is in force then. `unit` of the values, for texts; may be empty.
     void setVolume(const QString& modality, const QString& unit, const VolumeHistogram& histogram);
+    /// Another phase of the same: what is in force stays.
+    void setHistogram(const VolumeHistogram& histogram);
     void clear();
 
     const VolumeHistogram& histogram() const { return m_histogram; }

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace isocenter {
 
@@ -71,8 +72,29 @@ void describePicture(const VolumeDescription& view, Overlay& overlay)
                  .arg(volume.spacing.z(), 0, 'f', 2),
              TextTone::Quiet, false, 2),
         line(Text::tr("seen from %1").arg(orientationLetters(-view.camera.direction)), TextTone::Plain, true)};
+    if (view.count > 1) {
+        overlay.corners[BottomRight].push_back(
+            line(Text::tr("%1 of %2: %3").arg(view.number + 1).arg(view.count).arg(view.title), TextTone::Plain, true, 0));
+    }
     if (view.draft) {
         overlay.marks.push_back({Text::tr("coarse while moving"), TextTone::Quiet});
+    }
+}
+
+/// What a reader must know before believing a shape.
+void describeFaults(const VolumeDescription& view, Overlay& overlay)
+{
+    if (view.missing > 0) {
+        overlay.marks.push_back({Text::tr("%n SLICE(S) MISSING, bridged", nullptr, view.missing), TextTone::Danger});
+    }
+    if (view.widest > 0) {
+        overlay.marks.push_back({Text::tr("uneven slices, up to %1 mm apart").arg(view.widest, 0, 'f', 1)});
+    }
+    if (view.leftOut > 0) {
+        overlay.marks.push_back({Text::tr("%n image(s) of the series not in 3D", nullptr, view.leftOut)});
+    }
+    if (std::abs(view.tilt) > 0.05) {
+        overlay.marks.push_back({Text::tr("tilted gantry %1°, straightened").arg(view.tilt, 0, 'f', 1), TextTone::Quiet});
     }
 }
 
@@ -92,12 +114,13 @@ Overlay describeVolume(const VolumeDescription& view, const CornerTexts& texts)
         overlay.title = Text::tr("This series cannot be shown in 3D");
         overlay.message = singleLine(view.failure, 400);
     } else if (view.hasPicture && view.volume) {
+        describeFaults(view, overlay);
         describePicture(view, overlay);
     } else if (view.volume) {
         overlay.title = Text::tr("Making the picture…");
     } else {
         overlay.title = Text::tr("Gathering the slices");
-        overlay.message = Text::tr("%1 of %2 images. Escape goes back.").arg(view.loaded).arg(view.series->count());
+        overlay.message = Text::tr("%1 of %2 images. Escape goes back.").arg(view.loaded).arg(view.total);
     }
     return overlay;
 }

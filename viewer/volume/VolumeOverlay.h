@@ -12,6 +12,14 @@ struct VolumeDescription
 {
     ImageSeriesPtr series;
     VolumePtr volume; ///< null while it is gathered
+    int number = 0;   ///< of this volume among `count`, from 0
+    int count = 0;    ///< volumes that the series makes
+    QString title;    ///< of this one, where there are several
+    int total = 0;    ///< its images
+    int missing = 0;  ///< slices, see GatheredVolume
+    double widest = 0;
+    double tilt = 0;
+    int leftOut = 0; ///< images of the series that are in no volume
     bool hasPicture = false;
     QString failure; ///< why there is none; empty otherwise
     int loaded = 0;  ///< images, while it is gathered

@@ -6,6 +6,7 @@
 #include <QPaintEvent>
 
 #include <cmath>
+#include <utility>
 
 namespace isocenter {
 
@@ -56,17 +57,39 @@ void VolumeViewport::State::clear()
     camera = {};
     button = Qt::NoButton;
     volume = {};
+    choices = {};
+    choice = 0;
+    shownLayout.reset();
     look.clear();
     renderer.setVolume(nullptr);
 }
 
+void VolumeViewport::State::gather()
+{
+    asked.clear();
+    quiet.stop();
+    picture = {};
+    reason.clear();
+    gathering.start(choices.list[static_cast<std::size_t>(choice)]);
+    q.update();
+    Q_EMIT q.pictureChanged();
+}
+
 void VolumeViewport::State::take(const GatheredVolume& gathered)
 {
+    const Window former = volume.projection;
+    const auto& layout = choices.list[static_cast<std::size_t>(choice)].layout;
+    const bool same = std::exchange(shownLayout, layout) == layout;
     volume = gathered;
-    first = gathered.projection;
     renderer.setVolume(gathered.volume);
-    look.setVolume(series->series.modality, gathered.unit, gathered.histogram);
-    resetView();
+    if (same) {
+        volume.projection = former;
+        look.setHistogram(gathered.histogram);
+    } else {
+        first = gathered.projection;
+        look.setVolume(series->series.modality, gathered.unit, gathered.histogram);
+        resetView();
+    }
     request(true); // something at once
     quiet.start();
 }
@@ -152,10 +175,18 @@ VolumeDescription VolumeViewport::State::describe() const
 {
     VolumeDescription description;
     description.series = series;
-    description.volume = volume.volume;
+    description.volume = gathering.isRunning() ? nullptr : volume.volume;
     description.hasPicture = !picture.isNull();
     description.failure = reason;
     description.loaded = gathering.loaded();
+    description.total = gathering.total();
+    description.number = choice;
+    description.count = static_cast<int>(choices.list.size());
+    description.title = choices.list.empty() ? QString() : choices.list[static_cast<std::size_t>(choice)].title;
+    description.missing = volume.missing;
+    description.widest = volume.widest;
+    description.tilt = volume.tilt;
+    description.leftOut = choices.leftOut;
     description.camera = shown.camera;
     description.mode = shown.mode;
     description.window = shown.window;
@@ -204,11 +235,13 @@ void VolumeViewport::setSeries(const ImageSeriesPtr& series)
     m->clear();
     m->series = series;
     if (series) {
-        m->reason = volumeObstacle(*series);
+        m->choices = VolumeChoices::of(*series);
+        m->reason = m->choices.reason;
         if (m->reason.isEmpty()) {
-            m->gathering.start(series);
+            m->gathering.start(m->choices.list.front());
         }
     }
+    Q_EMIT volumesChanged();
     update();
     Q_EMIT pictureChanged();
 }
@@ -216,6 +249,27 @@ void VolumeViewport::setSeries(const ImageSeriesPtr& series)
 const ImageSeriesPtr& VolumeViewport::series() const
 {
     return m->series;
+}
+
+int VolumeViewport::volumeCount() const
+{
+    return static_cast<int>(m->choices.list.size());
+}
+
+int VolumeViewport::volumeIndex() const
+{
+    return m->choice;
+}
+
+void VolumeViewport::showVolume(int index)
+{
+    const int count = volumeCount();
+    if (count < 2 || index == m->choice) {
+        return;
+    }
+    m->choice = (index % count + count) % count;
+    m->gather();
+    Q_EMIT volumesChanged();
 }
 
 void VolumeViewport::setLeaveAction(QAction* action)
@@ -285,7 +339,7 @@ bool VolumeViewport::isPictureComplete() const
     if (!m->series || !m->reason.isEmpty()) {
         return true;
     }
-    return !m->picture.isNull() && !m->shown.draft && m->asked.empty() && !m->quiet.isActive();
+    return !m->gathering.isRunning() && !m->picture.isNull() && !m->shown.draft && m->asked.empty() && !m->quiet.isActive();
 }
 
 QSize VolumeViewport::sizeHint() const

@@ -23,8 +23,8 @@ namespace isocenter {
 ///
 /// Left drag turns, right drag windows (volume rendering: moves and stretches colours and opacities), middle drag moves, wheel
 /// zooms. A P L R H F look from that side, M changes between maximum intensity and volume rendering, 1 to 9 choose colours and
-/// opacities, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach
-/// other actions while the focus is here, but for function keys, '?' and the leave action's.
+/// opacities, Page Up and Page Down step through phases, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt
+/// never reach other actions while the focus is here, but for function keys, '?' and the leave action's.
 class VolumeViewport : public QWidget
 {
     Q_OBJECT
@@ -38,6 +38,11 @@ public:
     /// Gathers and shows it from the front; null empties the view and lets the volume go.
     void setSeries(const ImageSeriesPtr& series);
     const ImageSeriesPtr& series() const;
+    /// A series may make several volumes (times, echoes, b-values); the first is shown at first. Camera, colours and windows
+    /// stay.
+    int volumeCount() const;
+    int volumeIndex() const;
+    void showVolume(int index); ///< goes round at the ends
     /// Its shortcuts work here, whatever they are.
     void setLeaveAction(QAction* action);
 
@@ -67,6 +72,7 @@ Q_SIGNALS:
     void leaveRequested();
     void panelRequested(); ///< the panel is to be shown, or hidden
     void modeChanged();
+    void volumesChanged();
     void pictureChanged(); ///< another picture or a reason is there
 
 protected:

@@ -102,6 +102,12 @@ void VolumeViewport::takeKey(QKeyEvent& event)
     case Qt::Key_Backspace:
         reset();
         break;
+    case Qt::Key_PageUp:
+        showVolume(m->choice - 1);
+        break;
+    case Qt::Key_PageDown:
+        showVolume(m->choice + 1);
+        break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         zoomBy(1.25);

@@ -30,6 +30,7 @@ struct VolumeViewport::State
     State(VolumeViewport& owner, const ViewerServices& services, const QStringList& folders);
 
     void clear();
+    void gather(); ///< the choice
     void take(const GatheredVolume& gathered);
     void take(const QImage& image, quint64 generation);
     void fail(const QString& reason);
@@ -53,6 +54,9 @@ struct VolumeViewport::State
     QPointer<QAction> leave;
 
     ImageSeriesPtr series;
+    VolumeChoices choices;
+    int choice = 0;
+    std::shared_ptr<const VolumeLayout> shownLayout; ///< of `volume`
     GatheredVolume volume;
     Window first; ///< the window as it came
     QString reason;

@@ -40,6 +40,7 @@ QWidget* VolumePage::buildRow()
     row->addSpacing(16);
     addModes(row);
     row->addWidget(addPresets());
+    addPhases(row);
     row->addSpacing(16);
     m_panelButton = wordButton(bar, tr("Tools"), tr("Colours, clipping, cutting and surface (T)"), true);
     connect(m_panelButton, &QToolButton::clicked, this, &VolumePage::setPanelVisible);
@@ -84,6 +85,29 @@ void VolumePage::addModes(QBoxLayout* row)
     };
     add(tr("MIP"), tr("Maximum intensity projection (M)"), VolumeView::Mode::MaximumIntensity);
     add(tr("VR"), tr("Volume rendering (M)"), VolumeView::Mode::Shaded);
+}
+
+/// Only where there are several.
+void VolumePage::addPhases(QBoxLayout* row)
+{
+    QToolButton* before = wordButton(this, QStringLiteral("◂"), tr("Previous phase (Page Up)"));
+    QToolButton* after = wordButton(this, QStringLiteral("▸"), tr("Next phase (Page Down)"));
+    auto* place = quietLabel(this, {});
+    place->setWordWrap(false);
+    for (QWidget* widget : {static_cast<QWidget*>(before), static_cast<QWidget*>(place), static_cast<QWidget*>(after)}) {
+        row->addWidget(widget);
+    }
+    connect(before, &QToolButton::clicked, m_view, [this] { m_view->showVolume(m_view->volumeIndex() - 1); });
+    connect(after, &QToolButton::clicked, m_view, [this] { m_view->showVolume(m_view->volumeIndex() + 1); });
+    const auto follow = [this, before, after, place] {
+        const int count = m_view->volumeCount();
+        for (QWidget* widget : {static_cast<QWidget*>(before), static_cast<QWidget*>(place), static_cast<QWidget*>(after)}) {
+            widget->setVisible(count > 1);
+        }
+        place->setText(tr("%1 of %2").arg(m_view->volumeIndex() + 1).arg(count));
+    };
+    connect(m_view, &VolumeViewport::volumesChanged, place, follow);
+    follow();
 }
 
 QToolButton* VolumePage::addPresets()

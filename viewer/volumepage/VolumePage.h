@@ -33,6 +33,7 @@ private:
     QWidget* buildRow();
     void addSides(QBoxLayout* row);
     void addModes(QBoxLayout* row);
+    void addPhases(QBoxLayout* row);
     QToolButton* addPresets();
     void fillPresets(QMenu* menu);
 
