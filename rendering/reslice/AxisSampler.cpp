@@ -160,8 +160,8 @@ void AxisSampler::blendRows(double row, double index, Scratch& scratch) const
 void AxisSampler::blendColumns(double column, double index, Scratch& scratch) const
 {
     const Pair z(index, m_volume.grid().slices);
-    const int a = columnLine(z.first, z.second, column, z.second, scratch);
-    const int b = columnLine(z.second, z.first, column, std::min(z.second + 1, m_volume.grid().slices - 1), scratch);
+    const int a = columnLine(z.first, z.second, column, scratch);
+    const int b = columnLine(z.second, z.first, column, scratch);
     const auto blend = [&](int part) {
         kernels().blend(scratch.lines[a + part].data(), scratch.lines[b + part].data(), 1 - z.weight, z.weight, m_used,
                         scratch.line[part / 2].data());
@@ -172,9 +172,8 @@ void AxisSampler::blendColumns(double column, double index, Scratch& scratch) co
     }
 }
 
-/// The line of a slice at a column, as one of the two that are kept, but not in the place of slice `other`. Slice `ahead` comes
-/// next.
-int AxisSampler::columnLine(int slice, int other, double column, int ahead, Scratch& scratch) const
+/// The line of a slice at a column, as one of the two that are kept, but not in the place of slice `other`.
+int AxisSampler::columnLine(int slice, int other, double column, Scratch& scratch) const
 {
     for (int i = 0; i < 2; ++i) {
         if (scratch.key[i][0] == slice && scratch.key[i][1] == column) {
@@ -186,13 +185,12 @@ int AxisSampler::columnLine(int slice, int other, double column, int ahead, Scra
     scratch.key[at][1] = column;
     const Pair x(column, m_volume.grid().columns);
     const auto element = static_cast<std::size_t>(m_volume.element());
-    const std::byte* next = voxel(x.first, m_low, ahead);
     float* out = scratch.lines[at].data();
     if (m_volume.hasBackground()) {
-        m_kernels.pairsMasked[element](voxel(x.first, m_low, slice), next, m_view.columns, m_used, x.weight, m_view.low,
-                                       m_view.high, out, scratch.lines[at + 2].data());
+        m_kernels.pairsMasked[element](voxel(x.first, m_low, slice), m_view.columns, m_used, x.weight, m_view.low, m_view.high,
+                                       out, scratch.lines[at + 2].data());
     } else {
-        m_kernels.pairs[element](voxel(x.first, m_low, slice), next, m_view.columns, m_used, x.weight, out);
+        m_kernels.pairs[element](voxel(x.first, m_low, slice), m_view.columns, m_used, x.weight, out);
     }
     return at;
 }

@@ -34,7 +34,7 @@ private:
     void makeMap(double start, double step, int size);
     void blendRows(double row, double index, Scratch& scratch) const;
     void blendColumns(double column, double index, Scratch& scratch) const;
-    int columnLine(int slice, int other, double column, int ahead, Scratch& scratch) const;
+    int columnLine(int slice, int other, double column, Scratch& scratch) const;
     void prepare(Scratch& scratch) const;
     void finish(float* out, Scratch& scratch) const;
     const std::byte* voxel(int column, int row, int slice) const;

@@ -88,11 +88,11 @@ struct ResliceKernels
     SlabMasked slabMasked[kElements];
     /// out = the sum of four rows by their weights
     void (*blend[kElements])(const void* const* rows, const float* weights, int n, float* out);
-    /// out = a + (b - a) * weight with a = at[i * columns], b = at[i * columns + 1]; `ahead` is read soon after, or null.
-    void (*pairs[kElements])(const void* at, const void* ahead, std::ptrdiff_t columns, int n, float weight, float* out);
+    /// out = a + (b - a) * weight with a = at[i * columns], b = at[i * columns + 1]
+    void (*pairs[kElements])(const void* at, std::ptrdiff_t columns, int n, float weight, float* out);
     /// The same in two parts where there can be background: the sum without it, and the weight of the others.
-    void (*pairsMasked[kElements])(const void* at, const void* ahead, std::ptrdiff_t columns, int n, float weight, float low,
-                                   float high, float* sum, float* seen);
+    void (*pairsMasked[kElements])(const void* at, std::ptrdiff_t columns, int n, float weight, float low, float high, float* sum,
+                                   float* seen);
     void (*across)(const float* line, const AcrossMap& map, int n, float* out);
     /// sum = fold(sum, in) where in is no NaN; counts those, if not null
     void (*fold[3])(const float* in, int n, float* sum, float* counts);

@@ -214,25 +214,20 @@ template <typename T> void blend(const void* const* rows, const float* weights, 
     }
 }
 
-template <typename T>
-void pairs(const void* at, const void* ahead, std::ptrdiff_t columns, int n, float weight, float* __restrict out)
+template <typename T> void pairs(const void* at, std::ptrdiff_t columns, int n, float weight, float* __restrict out)
 {
     const T* values = static_cast<const T*>(at);
-    const T* next = static_cast<const T*>(ahead ? ahead : at);
     for (int i = 0; i < n; ++i) {
-        __builtin_prefetch(next + i * columns);
         out[i] = between(static_cast<float>(values[i * columns]), static_cast<float>(values[i * columns + 1]), weight);
     }
 }
 
 template <typename T>
-void pairsMasked(const void* at, const void* ahead, std::ptrdiff_t columns, int n, float weight, float low, float high,
-                 float* __restrict sum, float* __restrict seen)
+void pairsMasked(const void* at, std::ptrdiff_t columns, int n, float weight, float low, float high, float* __restrict sum,
+                 float* __restrict seen)
 {
     const T* values = static_cast<const T*>(at);
-    const T* next = static_cast<const T*>(ahead ? ahead : at);
     for (int i = 0; i < n; ++i) {
-        __builtin_prefetch(next + i * columns);
         const float a = static_cast<float>(values[i * columns]);
         const float b = static_cast<float>(values[i * columns + 1]);
         const float wa = (a < low) | (a > high) ? 1 - weight : 0.0F; // NaN: 0
