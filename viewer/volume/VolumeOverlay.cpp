@@ -93,6 +93,9 @@ void describeFaults(const VolumeDescription& view, Overlay& overlay)
     if (view.leftOut > 0) {
         overlay.marks.push_back({Text::tr("%n image(s) of the series not in 3D", nullptr, view.leftOut)});
     }
+    if (view.clipped) {
+        overlay.marks.push_back({Text::tr("clipped")});
+    }
     if (std::abs(view.tilt) > 0.05) {
         overlay.marks.push_back({Text::tr("tilted gantry %1°, straightened").arg(view.tilt, 0, 'f', 1), TextTone::Quiet});
     }

@@ -28,6 +28,7 @@ struct VolumeDescription
     Window window;
     QString look; ///< what colours and opacities are called
     bool draft = false;
+    bool clipped = false; ///< a part is hidden by box or plane
 };
 
 /// Pure: the same description gives the same overlay. Patient, study and series stand where a 2D viewport has them.

@@ -5,6 +5,7 @@
 #include "viewport/Overlay.h"
 #include "viewport/ViewerServices.h"
 #include "volume/VolumeCamera.h"
+#include "volume/VolumeClips.h"
 #include "volume/VolumeLook.h"
 
 #include <QPointer>
@@ -23,8 +24,10 @@ namespace isocenter {
 ///
 /// Left drag turns, right drag windows (volume rendering: moves and stretches colours and opacities), middle drag moves, wheel
 /// zooms. A P L R H F look from that side, M changes between maximum intensity and volume rendering, 1 to 9 choose colours and
-/// opacities, Page Up and Page Down step through phases, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt
-/// never reach other actions while the focus is here, but for function keys, '?' and the leave action's.
+/// opacities, double click marks a
+/// point, C and V clip by a box (handles are dragged) and by a plane (Shift with wheel or arrows pushes it), Page Up and Page
+/// Down step through phases, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach other actions
+/// while the focus is here, but for function keys, '?' and the leave action's.
 class VolumeViewport : public QWidget
 {
     Q_OBJECT
@@ -51,8 +54,15 @@ public:
     Mode mode() const;
     /// Colours and opacities; changing them changes to volume rendering.
     VolumeLook& look() const;
+    VolumeClips& clips() const;
     void zoomBy(double factor);
     void reset(); ///< from the front, all of it, first windows
+
+    /// A point of the patient (LPS, mm) that is marked; stays until it is taken away or another series comes.
+    void setCrosshair(const std::optional<Eigen::Vector3d>& point);
+    const std::optional<Eigen::Vector3d>& crosshair() const;
+    /// What is seen at a place of the widget: see pickVolume().
+    std::optional<Eigen::Vector3d> pointAt(const QPointF& position) const;
 
     const VolumeCamera& camera() const; ///< asked for; what is shown may be a moment behind
     /// What is painted over the picture now.
@@ -72,6 +82,8 @@ Q_SIGNALS:
     void leaveRequested();
     void panelRequested(); ///< the panel is to be shown, or hidden
     void modeChanged();
+    /// Double click on something that is seen: its place (LPS, mm). The crosshair is there already.
+    void pointPicked(const Eigen::Vector3d& point);
     void volumesChanged();
     void pictureChanged(); ///< another picture or a reason is there
 
@@ -82,6 +94,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -89,6 +102,8 @@ private:
     struct State;
     void drag(const QPointF& delta);
     void window(const QPointF& delta);
+    bool takeToolKey(int key, bool shift);
+    void takeViewKey(int key);
 
     std::unique_ptr<State> m;
 };

@@ -1,3 +1,4 @@
+#include "volume/VolumeMarkers.h"
 #include "volume/VolumeViewport.h"
 #include "volume/VolumeViewportState.h"
 
@@ -14,6 +15,7 @@ namespace isocenter {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
+constexpr double kPush = 2;         ///< mm of the clip plane a notch or key
 constexpr double kWindowDrag = 512; ///< device-independent pixels over the first window's width
 
 std::optional<PatientSide> sideOfKey(int key)
@@ -76,26 +78,49 @@ void VolumeViewport::takeKey(QKeyEvent& event)
     if (!event.isAccepted()) {
         return;
     }
-    const double step = 15 * kPi / 180;
+    if (const auto side = sideOfKey(event.key())) {
+        lookFrom(*side);
+    } else if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
+        m->look.choose(event.key() - Qt::Key_1);
+    } else if (!takeToolKey(event.key(), event.modifiers() & Qt::ShiftModifier)) {
+        takeViewKey(event.key());
+    } // what means nothing here is taken too, so that it does nothing elsewhere
+}
+
+bool VolumeViewport::takeToolKey(int key, bool shift)
+{
+    switch (key) {
+    case Qt::Key_Escape:
+        Q_EMIT leaveRequested();
+        return true;
+    case Qt::Key_T:
+        Q_EMIT panelRequested();
+        return true;
+    case Qt::Key_C:
+        m->clips.setBoxOn(!m->clips.isBoxOn());
+        return true;
+    case Qt::Key_V:
+        m->clips.setPlaneOn(!m->clips.isPlaneOn(), m->camera.direction);
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (shift) {
+            m->clips.push(key == Qt::Key_Up ? kPush : -kPush);
+        }
+        return shift;
+    default:
+        return false;
+    }
+}
+
+void VolumeViewport::takeViewKey(int key)
+{
+    constexpr double kStep = 15 * kPi / 180;
     const auto turn = [this](double toRight, double toFoot) {
         m->camera.turn(toRight, toFoot);
         m->changed();
     };
-    if (const auto side = sideOfKey(event.key())) {
-        lookFrom(*side);
-        return;
-    }
-    if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
-        m->look.choose(event.key() - Qt::Key_1);
-        return;
-    }
-    switch (event.key()) {
-    case Qt::Key_Escape:
-        Q_EMIT leaveRequested();
-        break;
-    case Qt::Key_T:
-        Q_EMIT panelRequested();
-        break;
+    switch (key) {
     case Qt::Key_M:
         setMode(m->mode == Mode::MaximumIntensity ? Mode::Shaded : Mode::MaximumIntensity);
         break;
@@ -116,19 +141,19 @@ void VolumeViewport::takeKey(QKeyEvent& event)
         zoomBy(0.8);
         break;
     case Qt::Key_Left:
-        turn(-step, 0);
+        turn(-kStep, 0);
         break;
     case Qt::Key_Right:
-        turn(step, 0);
+        turn(kStep, 0);
         break;
     case Qt::Key_Up:
-        turn(0, -step);
+        turn(0, -kStep);
         break;
     case Qt::Key_Down:
-        turn(0, step);
+        turn(0, kStep);
         break;
     default:
-        break; // taken, so that it does nothing elsewhere
+        break;
     }
 }
 
@@ -137,6 +162,8 @@ void VolumeViewport::mousePressEvent(QMouseEvent* event)
     if (m->button == Qt::NoButton && m->volume.volume) {
         m->button = event->button();
         m->last = event->position();
+        const bool handles = m->clips.isBoxOn() && m->button == Qt::LeftButton && !m->picture.isNull();
+        m->clipFace = handles ? clipFaceAt(m->projection(), m->clips, event->position()) : -1;
         setCursor(Qt::ClosedHandCursor);
     }
 }
@@ -153,6 +180,12 @@ void VolumeViewport::mouseMoveEvent(QMouseEvent* event)
 void VolumeViewport::drag(const QPointF& delta)
 {
     const double shorter = std::max(1, std::min(width(), height()));
+    if (m->clipFace >= 0) {
+        const double outward = alongFace(m->projection(), m->clips, m->clipFace, delta);
+        const double extent = m->volume.volume->extent()[m->clipFace / 2];
+        m->clips.setCut(m->clipFace, m->clips.cut(m->clipFace) - outward / extent);
+        return;
+    }
     if (m->button == Qt::LeftButton) {
         m->camera.turn(delta.x() * kPi / shorter, delta.y() * kPi / shorter);
     } else if (m->button == Qt::MiddleButton) {
@@ -186,6 +219,7 @@ void VolumeViewport::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() == m->button) {
         m->button = Qt::NoButton;
+        m->clipFace = -1;
         setCursor(Qt::OpenHandCursor);
         if (m->quiet.isActive()) {
             m->quiet.start(0); // the hand is still: the full picture
@@ -193,9 +227,27 @@ void VolumeViewport::mouseReleaseEvent(QMouseEvent* event)
     }
 }
 
+void VolumeViewport::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) {
+        mousePressEvent(event);
+        return;
+    }
+    if (const auto point = pointAt(event->position())) {
+        setCrosshair(point);
+        Q_EMIT pointPicked(*point);
+    }
+}
+
 void VolumeViewport::wheelEvent(QWheelEvent* event)
 {
-    zoomBy(std::pow(1.25, event->angleDelta().y() / 120.0));
+    // With Shift some platforms turn the wheel sideways.
+    const double notches = (event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x()) / 120.0;
+    if (event->modifiers() & Qt::ShiftModifier) {
+        m->clips.push(notches * kPush);
+    } else {
+        zoomBy(std::pow(1.25, notches));
+    }
     event->accept();
 }
 

@@ -6,6 +6,7 @@
 #include "viewport/OverlayPainter.h"
 #include "volume/VolumeGathering.h"
 #include "volume/VolumeOverlay.h"
+#include "volume/VolumeProjection.h"
 #include "volume/VolumeViewport.h"
 
 #include <QTimer>
@@ -19,11 +20,9 @@ struct VolumeViewport::State
     /// What a picture was asked for with.
     struct Request
     {
+        VolumeView view;
         VolumeCamera camera;
-        Mode mode = Mode::MaximumIntensity;
-        Window window;
         QString look;
-        bool draft = false;
         QSize size; ///< device pixels
     };
 
@@ -42,12 +41,16 @@ struct VolumeViewport::State
     void request(bool draft);
     QString lookText() const;
     VolumeDescription describe() const;
+    /// Of the picture on the screen; there is a volume.
+    VolumeProjection projection() const;
+    void paintMarkers(QPainter& painter) const;
     void paint(QPainter& painter);
 
     VolumeViewport& q;
     VolumeGathering gathering;
     VolumeRenderer renderer;
     VolumeLook look;
+    VolumeClips clips;
     OverlayPainter overlayPainter;
     CornerTexts texts;
     QTimer quiet;
@@ -66,6 +69,9 @@ struct VolumeViewport::State
     std::map<quint64, Request> asked; ///< of this series, not yet answered
     QImage picture;
     Request shown; ///< of `picture`
+
+    std::optional<Eigen::Vector3d> crosshair;
+    int clipFace = -1; ///< that is dragged
 
     Qt::MouseButton button = Qt::NoButton;
     QPointF last;

@@ -2,6 +2,7 @@
 
 #include "theme/Theme.h"
 #include "volume/VolumeViewport.h"
+#include "volumepage/ClipSection.h"
 #include "volumepage/LookSection.h"
 
 #include <QFrame>
@@ -21,11 +22,12 @@ VolumePanel::VolumePanel(VolumeViewport& view, QWidget* parent) : QWidget(parent
     auto* sections = new QVBoxLayout(content);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(0);
-    QWidget* const all[] = {new LookSection(view.look(), content)};
+    QWidget* const all[] = {new LookSection(view.look(), content), new ClipSection(view, content)};
     for (QWidget* section : all) {
         if (sections->count() > 0) {
             auto* line = new QFrame(content);
             line->setObjectName(QStringLiteral("sectionLine"));
+            line->setFixedHeight(1);
             sections->addWidget(line);
         }
         sections->addWidget(section);
