@@ -30,7 +30,8 @@ struct ResliceOutcome
 /// slice/SlicePainter.h); nearest takes the voxel itself; cubic is linear where one of its 64 voxels is padding or missing. A
 /// pixel is Missing if a slice is that the interpolation lies between, and in a slab if that is so for one of its planes.
 ///
-/// Linear is within 0.02 of a stored value of the exact interpolation (0.002 where values span 4096); slabs of values that span up to 8191 within 1/4.
+/// Linear is within 0.02 of a stored value of the exact interpolation (0.002 where values span 4096); slabs of values that span
+/// up to 8191 within 1/4.
 ///
 /// Rows are spread over the idle threads of the global pool (slice/ParallelRows.h); may itself be called on several threads.
 /// Errors: those of ReslicePlane::check, and short memory.
