@@ -59,7 +59,7 @@ const Entry* entryOf(const QString& name)
 Call callOf(const QStringList& words)
 {
     static const QStringList kWithValue{QStringLiteral("--cache"), QStringLiteral("--settings"), QStringLiteral("--screenshot"),
-                                        QStringLiteral("--size")};
+                                        QStringLiteral("--size"), QStringLiteral("--action")};
     Call call;
     call.words = words;
     const auto options = words.mid(0, words.indexOf(QStringLiteral("--"))); // all of them where there is no "--"
@@ -96,8 +96,8 @@ std::unique_ptr<QCoreApplication> application(const QString& command, int& argc,
 
 QString usage()
 {
-    QString text =
-        QStringLiteral("isocenter [--screenshot FILE.png [--size WxH]] [--settings FILE] [PATH...]   opens the window\n");
+    QString text = QStringLiteral(
+        "isocenter [--screenshot FILE.png [--size WxH] [--action ID]...] [--settings FILE] [PATH...]   opens the window\n");
     for (const Entry& entry : kCommands) {
         text += QStringLiteral("isocenter ") + QLatin1String(entry.usage) + QLatin1Char('\n');
     }

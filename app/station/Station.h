@@ -46,6 +46,7 @@ public:
     ~Station() override;
 
     MainWindow& window() { return *m_window; }
+    const ActionRegistry& actions() const { return m_actions; }
     /// Shows the window and opens what the command line named.
     void start();
     /// Nothing is being opened, imported or made, and the window's picture is final.

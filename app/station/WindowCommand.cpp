@@ -22,6 +22,7 @@ struct Words
 {
     StationOptions station;
     QString screenshot;
+    QStringList actions;
     QSize size{1600, 1000};
 };
 
@@ -37,7 +38,8 @@ QString parse(QStringList arguments, Words& words)
     const QCommandLineOption settings(QStringLiteral("settings"), {}, QStringLiteral("FILE"));
     const QCommandLineOption screenshot(QStringLiteral("screenshot"), {}, QStringLiteral("FILE.png"));
     const QCommandLineOption size(QStringLiteral("size"), {}, QStringLiteral("WxH"));
-    parser.addOptions({settings, screenshot, size});
+    const QCommandLineOption action(QStringLiteral("action"), {}, QStringLiteral("ID"));
+    parser.addOptions({settings, screenshot, size, action});
     if (!parser.parse(arguments)) {
         return parser.errorText();
     }
@@ -51,6 +53,7 @@ QString parse(QStringList arguments, Words& words)
     }
     words.station.settingsFile = parser.value(settings);
     words.screenshot = parser.value(screenshot);
+    words.actions = parser.values(action);
     for (const QString& path : parser.positionalArguments()) {
         if (!QFileInfo::exists(path)) {
             return QCoreApplication::translate("WindowCommand", "There is no file or folder %1.").arg(path);
@@ -108,7 +111,7 @@ int runWindow(int& argc, char** argv)
         (*station)->window().resize(words.size);
     }
     (*station)->start();
-    PictureTaker taker(**station, words.screenshot);
+    PictureTaker taker(**station, words.screenshot, words.actions);
     if (!words.screenshot.isEmpty()) {
         taker.start();
     }

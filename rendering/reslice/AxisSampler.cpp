@@ -31,9 +31,9 @@ bool isStill(double step, int count)
     return std::abs(step) * count < 1e-7;
 }
 
-std::size_t elementSize(Element element)
+std::size_t elementSize(VoxelType element)
 {
-    return element == Element::Float ? 4 : element == Element::UInt16 || element == Element::Int16 ? 2 : 1;
+    return element == VoxelType::Float ? 4 : element == VoxelType::UInt16 || element == VoxelType::Int16 ? 2 : 1;
 }
 
 } // namespace

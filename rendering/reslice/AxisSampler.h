@@ -42,7 +42,7 @@ private:
     const ResliceVolume& m_volume;
     const LineSampler& m_lines;
     const ResliceKernels& m_kernels;
-    VolumeView m_view;
+    SliceTable m_view;
     int m_axis = -1;
     int m_width;
     PointRange m_range; ///< picture columns inside of the volume

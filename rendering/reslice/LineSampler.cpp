@@ -16,18 +16,18 @@ constexpr double kMargin = 2e-5;
 /// Fractions of the way between slices that need only one of them.
 constexpr double kOnSlice = 1e-6;
 
-template <typename Visitor> auto visitElement(Element element, Visitor visitor)
+template <typename Visitor> auto visitElement(VoxelType element, Visitor visitor)
 {
     switch (element) {
-    case Element::UInt8:
+    case VoxelType::UInt8:
         return visitor(std::uint8_t{});
-    case Element::Int8:
+    case VoxelType::Int8:
         return visitor(std::int8_t{});
-    case Element::UInt16:
+    case VoxelType::UInt16:
         return visitor(std::uint16_t{});
-    case Element::Int16:
+    case VoxelType::Int16:
         return visitor(std::int16_t{});
-    case Element::Float:
+    case VoxelType::Float:
         break;
     }
     return visitor(float{});
@@ -59,7 +59,7 @@ struct Neighbours
 template <typename T> class Voxels
 {
 public:
-    Voxels(const ResliceVolume& volume, const VolumeView& view) : m_volume(volume), m_view(view) {}
+    Voxels(const ResliceVolume& volume, const SliceTable& view) : m_volume(volume), m_view(view) {}
 
     float nearest(const Eigen::Vector3d& p) const
     {
@@ -120,7 +120,7 @@ private:
     bool isSeen(float v) const { return v < m_view.low || v > m_view.high; }
 
     const ResliceVolume& m_volume;
-    const VolumeView& m_view;
+    const SliceTable& m_view;
 };
 
 std::int64_t fixed(double v)
@@ -197,7 +197,7 @@ bool LineSampler::isMissingAt(double index) const
 std::pair<double, double> LineSampler::inner(int axis) const
 {
     const bool isCubic = m_interpolation == ResliceInterpolation::Cubic;
-    const bool isByte = m_volume.element() == Element::UInt8 || m_volume.element() == Element::Int8;
+    const bool isByte = m_volume.element() == VoxelType::UInt8 || m_volume.element() == VoxelType::Int8;
     const int behind = isCubic ? 2 : axis == 0 && isByte ? 3 : 1;
     return {isCubic ? 1.0 : 0.0, m_size[axis] - behind};
 }

@@ -56,7 +56,7 @@ private:
     CubicEnds endsOf(int interval) const;
 
     const ResliceVolume& m_volume;
-    VolumeView m_view;
+    SliceTable m_view;
     ResliceInterpolation m_interpolation;
     const ResliceKernels& m_kernels;
     Eigen::Vector3d m_size; ///< columns, rows, slices

@@ -105,7 +105,7 @@ void PlaneSampler::slabAlongAxis(int first, int last, PictureStrip& strip) const
 void PlaneSampler::slab(int first, int last, PictureStrip& strip) const
 {
     const auto element = static_cast<std::size_t>(m_volume.element());
-    const VolumeView view = m_volume.view();
+    const SliceTable view = m_volume.view();
     SlabBlock block;
     block.down = toKernel(m_down);
     block.next = toKernel(m_next);

@@ -92,7 +92,7 @@ ISOCENTER_INLINE __m256i start(std::int64_t position, __m256i lane)
 /// The voxel at and before the first of some points; all else is relative to it.
 template <typename T> struct Corner
 {
-    ISOCENTER_INLINE Corner(const VolumeView& view, const VolumeLine& line, const Stride& stride)
+    ISOCENTER_INLINE Corner(const SliceTable& view, const VolumeLine& line, const Stride& stride)
         : values(static_cast<const T*>(view.base) + (line.y >> 32) * view.columns + (line.x >> 32)),
           offsets(view.offsets + (line.z >> 32)),
           columns(view.columns),
@@ -273,7 +273,7 @@ template <bool Close> struct Cells<float, Close>
 /// What is background, for values less the shift.
 template <typename T> struct Background
 {
-    explicit Background(const VolumeView& view)
+    explicit Background(const SliceTable& view)
         : low(_mm256_set1_ps(view.low - kShift<T>)),
           high(_mm256_set1_ps(view.high - kShift<T>)),
           lowWord(_mm256_set1_epi16(cut(__builtin_ceilf(view.low) - kShift<T>))),
@@ -337,7 +337,7 @@ inline VolumeLine from(const VolumeLine& line, int i)
 }
 
 template <typename T, bool Masked, bool Close>
-inline void rowFrom(const VolumeView& view, const VolumeLine& line, const Stride& stride, const Background<T>& none, int n,
+inline void rowFrom(const SliceTable& view, const VolumeLine& line, const Stride& stride, const Background<T>& none, int n,
                     float* out)
 {
     const Corner<T> corner(view, line, stride);
@@ -352,7 +352,7 @@ inline void rowFrom(const VolumeView& view, const VolumeLine& line, const Stride
 }
 
 template <typename T, bool Masked, bool Close>
-void rowOf(const VolumeView& view, const VolumeLine& line, const Stride& stride, int n, float* out)
+void rowOf(const SliceTable& view, const VolumeLine& line, const Stride& stride, int n, float* out)
 {
     const Background<T> none(view);
     const int run = runOf(line);
@@ -365,7 +365,7 @@ void rowOf(const VolumeView& view, const VolumeLine& line, const Stride& stride,
     }
 }
 
-template <typename T, bool Masked> void row(const VolumeView& view, const VolumeLine& line, int n, float* out)
+template <typename T, bool Masked> void row(const SliceTable& view, const VolumeLine& line, int n, float* out)
 {
     if (n < kLanes || runOf(line) == 0 || !view.offsets) {
         return Masked ? linearMasked<T>(view, line, n, out) : linear<T>(view, line, n, out);
@@ -385,7 +385,7 @@ enum class SlabWay { Exact, Quick, Masked };
 
 template <typename T> struct Slab
 {
-    const VolumeView& view;
+    const SliceTable& view;
     const SlabBlock& block;
     const Stride stride;
     const Background<T> none;
@@ -464,7 +464,7 @@ template <typename T, SlabWay W, bool Close> void slabFold(const Slab<T>& slab, 
 }
 
 template <typename T, SlabWay W>
-void slabOf(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* out, float* counts)
+void slabOf(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* out, float* counts)
 {
     const std::int64_t reach = longest(block.next.x, block.next.y, block.next.z);
     const std::int64_t across = longest(block.first.stepX, block.first.stepY, block.first.stepZ);
@@ -478,7 +478,7 @@ void slabOf(const VolumeView& view, const SlabBlock& block, SlabFold fold, float
     return settings.stride.close ? slabFold<T, W, true>(settings, fold) : slabFold<T, W, false>(settings, fold);
 }
 
-template <typename T> void slabAll(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* out)
+template <typename T> void slabAll(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* out)
 {
     if (view.narrow && sizeof(T) <= 2) {
         return slabOf<T, SlabWay::Quick>(view, block, fold, out, nullptr);

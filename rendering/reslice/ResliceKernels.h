@@ -9,7 +9,7 @@ namespace isocenter {
 
 /// The slices that the kernels read. Numbers from before the first to behind the last are there too (kSlicesAround) and stand
 /// for the slice at the end.
-struct VolumeView
+struct SliceTable
 {
     const void* const* slices = nullptr;   ///< by number
     const std::int32_t* offsets = nullptr; ///< of the same, in values from `base`; null: too far apart
@@ -74,17 +74,17 @@ struct AcrossMap
 /// The inner loops of reslicing. Values of up to 8 bits are read in fours: x + 3 must lie in the row, x + 1 for all others.
 struct ResliceKernels
 {
-    using Row = void (*)(const VolumeView& view, const VolumeLine& line, int n, float* out);
+    using Row = void (*)(const SliceTable& view, const VolumeLine& line, int n, float* out);
     Row linear[kElements];
     Row linearMasked[kElements]; ///< background left out and the rest weighted up; NaN where it is more than half
     Row nearest[kElements];      ///< the voxel in which the point lies, whose line is shifted by half a voxel; NaN: background
     /// Catmull-Rom: a voxel more on each side in x and y; no background.
-    void (*cubic[kElements])(const VolumeView& view, const VolumeLine& line, const CubicEnds& ends, int n, float* out);
+    void (*cubic[kElements])(const SliceTable& view, const VolumeLine& line, const CubicEnds& ends, int n, float* out);
     /// The fold of linear values over the planes, for every column and row. No background among them.
-    using Slab = void (*)(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* out);
+    using Slab = void (*)(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* out);
     Slab slab[kElements];
     /// The same where there can be background, which is left out; counts: how many values were not.
-    using SlabMasked = void (*)(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* out, float* counts);
+    using SlabMasked = void (*)(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* out, float* counts);
     SlabMasked slabMasked[kElements];
     /// out = the sum of four rows by their weights
     void (*blend[kElements])(const void* const* rows, const float* weights, int n, float* out);

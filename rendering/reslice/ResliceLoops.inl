@@ -24,7 +24,7 @@ inline float between(float a, float b, float weight)
 /// The eight voxels around a point.
 template <typename T> struct Cell
 {
-    Cell(const VolumeView& view, std::int64_t x, std::int64_t y, std::int64_t z)
+    Cell(const SliceTable& view, std::int64_t x, std::int64_t y, std::int64_t z)
         : upper(static_cast<const T*>(view.slices[z >> 32]) + (y >> 32) * view.columns + (x >> 32)),
           lower(static_cast<const T*>(view.slices[(z >> 32) + 1]) + (y >> 32) * view.columns + (x >> 32)),
           columns(view.columns),
@@ -66,7 +66,7 @@ template <typename T> struct Cell
     float fx, fy, fz;
 };
 
-template <typename T> void linear(const VolumeView& view, const VolumeLine& line, int n, float* __restrict out)
+template <typename T> void linear(const SliceTable& view, const VolumeLine& line, int n, float* __restrict out)
 {
     std::int64_t x = line.x;
     std::int64_t y = line.y;
@@ -76,7 +76,7 @@ template <typename T> void linear(const VolumeView& view, const VolumeLine& line
     }
 }
 
-template <typename T> void linearMasked(const VolumeView& view, const VolumeLine& line, int n, float* __restrict out)
+template <typename T> void linearMasked(const SliceTable& view, const VolumeLine& line, int n, float* __restrict out)
 {
     std::int64_t x = line.x;
     std::int64_t y = line.y;
@@ -86,7 +86,7 @@ template <typename T> void linearMasked(const VolumeView& view, const VolumeLine
     }
 }
 
-template <typename T> void nearest(const VolumeView& view, const VolumeLine& line, int n, float* __restrict out)
+template <typename T> void nearest(const SliceTable& view, const VolumeLine& line, int n, float* __restrict out)
 {
     std::int64_t x = line.x;
     std::int64_t y = line.y;
@@ -116,7 +116,7 @@ struct CubicWeights
 };
 
 template <typename T>
-void cubic(const VolumeView& view, const VolumeLine& line, const CubicEnds& ends, int n, float* __restrict out)
+void cubic(const SliceTable& view, const VolumeLine& line, const CubicEnds& ends, int n, float* __restrict out)
 {
     std::int64_t x = line.x;
     std::int64_t y = line.y;
@@ -171,7 +171,7 @@ template <typename Visit> inline void visitBlock(const SlabBlock& block, Visit v
     }
 }
 
-template <typename T> void slab(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* __restrict out)
+template <typename T> void slab(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* __restrict out)
 {
     visitBlock(block, [&](std::ptrdiff_t at, VoxelStep p) {
         float value = beginOf(fold);
@@ -183,7 +183,7 @@ template <typename T> void slab(const VolumeView& view, const SlabBlock& block, 
 }
 
 template <typename T>
-void slabMasked(const VolumeView& view, const SlabBlock& block, SlabFold fold, float* __restrict out, float* __restrict counts)
+void slabMasked(const SliceTable& view, const SlabBlock& block, SlabFold fold, float* __restrict out, float* __restrict counts)
 {
     visitBlock(block, [&](std::ptrdiff_t at, VoxelStep p) {
         float value = beginOf(fold);

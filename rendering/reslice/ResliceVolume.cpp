@@ -21,19 +21,19 @@ struct Text
 
 constexpr std::int64_t kReach = std::int64_t{1} << 30; ///< values; leaves room for the way within a slice
 
-std::optional<Element> elementOf(SampleType type)
+std::optional<VoxelType> elementOf(SampleType type)
 {
     switch (type) {
     case SampleType::UInt8:
-        return Element::UInt8;
+        return VoxelType::UInt8;
     case SampleType::Int8:
-        return Element::Int8;
+        return VoxelType::Int8;
     case SampleType::UInt16:
-        return Element::UInt16;
+        return VoxelType::UInt16;
     case SampleType::Int16:
-        return Element::Int16;
+        return VoxelType::Int16;
     case SampleType::Float32:
-        return Element::Float;
+        return VoxelType::Float;
     default:
         return {};
     }
@@ -125,7 +125,7 @@ void ResliceVolume::chooseForm()
     if (m_modality || !first) {
         m_modality = true;
         m_type = SampleType::Float32;
-        m_element = Element::Float;
+        m_element = VoxelType::Float;
         return;
     }
     const ModalityTransform& modality = first->image->frame(first->frame).modality;
@@ -236,7 +236,7 @@ void ResliceVolume::place(int k, const FramePtr& frame)
     if (!m_first) {
         m_first = frame;
         m_type = frame->type();
-        m_element = elementOf(*m_type).value_or(Element::Float);
+        m_element = elementOf(*m_type).value_or(VoxelType::Float);
         for (int i = 0; i < m_grid.slices; ++i) {
             point(i, frame->values<std::byte>());
         }
@@ -280,9 +280,9 @@ LevelMap ResliceVolume::levels(const GrayTransform& transform, const PixelForm& 
     return LevelMap(source, transform, form);
 }
 
-VolumeView ResliceVolume::view() const
+SliceTable ResliceVolume::view() const
 {
-    VolumeView view;
+    SliceTable view;
     view.slices = m_pointers.data() + kSlicesAround;
     view.offsets = m_far ? nullptr : m_offsets.data() + kSlicesAround;
     view.base = m_first ? m_first->values<std::byte>() : nullptr;

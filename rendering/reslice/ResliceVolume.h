@@ -52,9 +52,9 @@ public:
     std::optional<std::pair<double, double>> range() const { return m_range; }
 
     // For the resampling itself.
-    Element element() const { return m_element; }
+    VoxelType element() const { return m_element; }
     bool hasBackground() const { return m_masked; }
-    VolumeView view() const;
+    SliceTable view() const;
 
 private:
     ResliceVolume(VolumeGrid grid, std::vector<FrameRef> slices);
@@ -73,7 +73,7 @@ private:
     int m_presentCount = 0;
     bool m_modality = false;
     std::optional<SampleType> m_type; ///< of all frames; none yet
-    Element m_element = Element::Float;
+    VoxelType m_element = VoxelType::Float;
     double m_slope = 1;
     double m_intercept = 0;
     std::optional<std::pair<double, double>> m_padding;

@@ -90,7 +90,7 @@ Result<ResliceOutcome> paintReslice(const ResliceVolume& volume, const ReslicePl
     return run(volume, plane, mask, kernels, [&](int row, float* stored) {
         QRgb* out = pixels + row * stride;
         if (levels.isLine()) {
-            isocenter::kernels().linear[static_cast<std::size_t>(Element::Float)](stored, plane.width, line, out);
+            isocenter::kernels().linear[static_cast<std::size_t>(VoxelType::Float)](stored, plane.width, line, out);
         } else {
             isocenter::kernels().table(stored, plane.width, table, out);
         }

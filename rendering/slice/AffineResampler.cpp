@@ -129,19 +129,19 @@ void AffineResampler::rows(std::size_t plane, int first, int last, float* out, s
         const int y = m_mapping.area.top() + k;
         float* target = out + static_cast<std::size_t>(k) * stride;
         switch (m_source.element) {
-        case Element::UInt8:
+        case VoxelType::UInt8:
             row(static_cast<const std::uint8_t*>(values), y, target);
             break;
-        case Element::Int8:
+        case VoxelType::Int8:
             row(static_cast<const std::int8_t*>(values), y, target);
             break;
-        case Element::UInt16:
+        case VoxelType::UInt16:
             row(static_cast<const std::uint16_t*>(values), y, target);
             break;
-        case Element::Int16:
+        case VoxelType::Int16:
             row(static_cast<const std::int16_t*>(values), y, target);
             break;
-        case Element::Float:
+        case VoxelType::Float:
             row(static_cast<const float*>(values), y, target);
             break;
         }

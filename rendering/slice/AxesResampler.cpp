@@ -140,7 +140,7 @@ std::shared_ptr<const Source> halved(const Source& source, int halvingsX, int ha
     const std::size_t pixels = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
     const std::shared_ptr<std::byte> memory = allocatePixels(pixels * sizeof(float) * source.planes.size());
     auto result = std::make_shared<Source>(source);
-    result->element = Element::Float;
+    result->element = VoxelType::Float;
     result->rows = rows;
     result->columns = columns;
     result->owner = memory;

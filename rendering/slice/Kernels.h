@@ -5,7 +5,7 @@
 namespace isocenter {
 
 /// What the kernels read: stored values of up to 16 bits, or floats in which NaN is background.
-enum class Element { UInt8, Int8, UInt16, Int16, Float };
+enum class VoxelType { UInt8, Int8, UInt16, Int16, Float };
 constexpr int kElements = 5;
 
 /// How a level of 0 to `top` becomes a picture pixel: the same in three channels, `opaque` around them.

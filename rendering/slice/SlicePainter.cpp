@@ -362,7 +362,7 @@ void SlicePainter::State::showRows(int first, int last)
         if (isColor()) {
             k.color(planes.plane(0) + offset, planes.plane(1) + offset, planes.plane(2) + offset, width, line, target(row));
         } else if (levels.isLine()) {
-            k.linear[static_cast<std::size_t>(Element::Float)](planes.plane(0) + offset, width, line, target(row));
+            k.linear[static_cast<std::size_t>(VoxelType::Float)](planes.plane(0) + offset, width, line, target(row));
         } else {
             k.table(planes.plane(0) + offset, width, table, target(row));
         }
@@ -408,7 +408,7 @@ void SlicePainter::State::showLayer(int row)
 /// False if the source has no values to look up.
 bool SlicePainter::State::prepareLookup()
 {
-    if (source->element == Element::Float) {
+    if (source->element == VoxelType::Float) {
         return false;
     }
     if (lookup.empty()) {

@@ -19,7 +19,7 @@ std::shared_ptr<const Source> wideColorSource(const ImageAttributes& image, cons
     toWideRgb(image, frame, out, out + pixels, out + 2 * pixels);
     auto source = std::make_shared<Source>();
     const std::size_t plane = pixels * sizeof(std::uint16_t);
-    source->element = Element::UInt16;
+    source->element = VoxelType::UInt16;
     source->planes = {planar.get(), planar.get() + plane, planar.get() + 2 * plane};
     source->owner = planar;
     source->slope = 1.0 / 257;
@@ -39,7 +39,7 @@ std::shared_ptr<const Source> floatColorSource(const Frame& frame, std::size_t p
     }
     auto source = std::make_shared<Source>();
     const std::size_t plane = pixels * sizeof(float);
-    source->element = Element::Float;
+    source->element = VoxelType::Float;
     source->planes = {memory.get(), memory.get() + plane, memory.get() + 2 * plane};
     source->owner = memory;
     source->masked = true;
@@ -91,7 +91,7 @@ void useFloats(Source& source, const Frame& frame, const Range& padding, const s
             out[i] = background ? std::numeric_limits<float>::quiet_NaN() : convert(v);
         }
     });
-    source.element = Element::Float;
+    source.element = VoxelType::Float;
     source.planes = {memory.get()};
     source.owner = memory;
     source.masked = true;
@@ -116,7 +116,7 @@ std::shared_ptr<const Source> paletteSource(const ImageAttributes& image, const 
         }
     });
     auto source = std::make_shared<Source>();
-    source->element = Element::Float;
+    source->element = VoxelType::Float;
     source->rows = frame.rows();
     source->columns = frame.columns();
     const std::size_t plane = pixels * sizeof(float);
@@ -132,17 +132,17 @@ bool isNarrow(SampleType type)
     return sampleSize(type) <= 2;
 }
 
-Element elementOf(SampleType type)
+VoxelType elementOf(SampleType type)
 {
     switch (type) {
     case SampleType::UInt8:
-        return Element::UInt8;
+        return VoxelType::UInt8;
     case SampleType::Int8:
-        return Element::Int8;
+        return VoxelType::Int8;
     case SampleType::UInt16:
-        return Element::UInt16;
+        return VoxelType::UInt16;
     default:
-        return Element::Int16;
+        return VoxelType::Int16;
     }
 }
 
@@ -184,13 +184,13 @@ std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index
 std::size_t Source::elementSize() const
 {
     switch (element) {
-    case Element::UInt8:
-    case Element::Int8:
+    case VoxelType::UInt8:
+    case VoxelType::Int8:
         return 1;
-    case Element::UInt16:
-    case Element::Int16:
+    case VoxelType::UInt16:
+    case VoxelType::Int16:
         return 2;
-    case Element::Float:
+    case VoxelType::Float:
         break;
     }
     return sizeof(float);

@@ -15,7 +15,7 @@ namespace isocenter {
 /// Values x of a grey plane become modality values, of a colour plane 0 to 255, as x * slope + intercept.
 struct Source
 {
-    Element element = Element::UInt8;
+    VoxelType element = VoxelType::UInt8;
     int rows = 0;
     int columns = 0;
     std::vector<const std::byte*> planes; ///< one or three; rows follow each other without a gap

@@ -397,8 +397,8 @@ void TestReslicer::farApart()
     c.grid = obliqueGrid();
     const Result<ResliceVolume> volume = c.volume();
     QVERIFY(volume.ok());
-    VolumeView near = volume->view();
-    VolumeView far = near;
+    SliceTable near = volume->view();
+    SliceTable far = near;
     far.offsets = nullptr;
     const std::int64_t one = std::int64_t{1} << 32;
     const VolumeLine line{3 * one + 77, 4 * one, 5 * one, one / 3, one / 2, one / 4};

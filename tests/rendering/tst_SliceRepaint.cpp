@@ -145,7 +145,7 @@ void TestSliceRepaint::bothKernelSetsAgree()
         pixels[s].assign(n, 0);
         sums[s].assign(n, 0);
         sets[s]->normalise(a.data(), weights.data(), n, sums[s].data());
-        sets[s]->linear[static_cast<int>(Element::Float)](a.data(), n, {-100, 1.3F, true, 20, 30}, pixels[s].data());
+        sets[s]->linear[static_cast<int>(VoxelType::Float)](a.data(), n, {-100, 1.3F, true, 20, 30}, pixels[s].data());
     }
     for (std::size_t i = 0; i < n; ++i) {
         QVERIFY(std::isnan(sums[0][i]) == std::isnan(sums[1][i]));

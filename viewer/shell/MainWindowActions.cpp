@@ -95,7 +95,7 @@ void MainWindow::Parts::registerViewActions()
     on(checkable(add(window, actions, "view.browser", group, MainWindow::tr("Studies"), "browser", {key("Ctrl+B")}), true),
        [this] { window.showBrowser(); });
     on(checkable(add(window, actions, "view.images", group, MainWindow::tr("Images"), "image", {key("Ctrl+R")}), false), [this] {
-        reading->setVolumeVisible(false);
+        reading->setPlace(ReadingPage::Place::Viewports);
         showPage(context ? static_cast<QWidget*>(reading) : browser);
         watchPicture();
     });
@@ -109,11 +109,16 @@ void MainWindow::Parts::registerViewActions()
     QAction* volume = checkable(
         add(window, actions, "view.volume", group, MainWindow::tr("3D of this series"), "volume", {key("Shift+V")}), false);
     volume->setIconText(MainWindow::tr("3D"));
-    reading->setVolumeAction(volume);
-    on(volume, [this](bool show) {
-        reading->setVolumeVisible(show);
+    QAction* mpr = checkable(
+        add(window, actions, "view.mpr", group, MainWindow::tr("Other planes of this series"), "mpr", {key("Shift+M")}), false);
+    mpr->setIconText(MainWindow::tr("MPR"));
+    reading->setPlaceActions(volume, mpr);
+    const auto go = [this](ReadingPage::Place place, bool show) {
+        reading->setPlace(show ? place : ReadingPage::Place::Viewports);
         watchPicture();
-    });
+    };
+    on(volume, [go](bool show) { go(ReadingPage::Place::Volume, show); });
+    on(mpr, [go](bool show) { go(ReadingPage::Place::Mpr, show); });
     on(checkable(
            add(window, actions, "view.fullScreen", group, MainWindow::tr("Full screen"), "full-screen", {key("F"), key("F11")}),
            false),
@@ -148,6 +153,7 @@ void MainWindow::Parts::buildTopBar()
     const auto act = [this](const char* id) { return actions.action(QLatin1String(id)); };
     top->addPlace(act("view.browser"));
     top->addPlace(act("view.images"));
+    top->addPlace(act("view.mpr"));
     top->addPlace(act("view.volume"));
     QToolButton* layout = top->addTool(QStringLiteral("layout-2x2"), MainWindow::tr("Layout"));
     QObject::connect(layout, &QToolButton::clicked, &scope, [this, layout] { viewportActions->openLayoutPicker(layout); });
@@ -187,8 +193,8 @@ void MainWindow::Parts::fillMenu()
         group->addAction(entry.action);
     }
     menu->addSeparator();
-    for (const char* id : {"view.series", "view.volume", "view.tags", "view.fullScreen", "view.lightTheme", "view.textLarger",
-                           "view.textSmaller", "view.textNormal", "view.greyDepth"}) {
+    for (const char* id : {"view.series", "view.mpr", "view.volume", "view.tags", "view.fullScreen", "view.lightTheme",
+                           "view.textLarger", "view.textSmaller", "view.textNormal", "view.greyDepth"}) {
         menu->addAction(act(id));
     }
     menu->addSeparator();

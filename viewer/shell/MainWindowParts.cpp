@@ -92,7 +92,7 @@ void MainWindow::Parts::wire()
                      [this](bool on) { actions.action(QStringLiteral("view.series"))->setChecked(on); });
     QObject::connect(reading, &ReadingPage::tagsVisibleChanged, &scope,
                      [this](bool on) { actions.action(QStringLiteral("view.tags"))->setChecked(on); });
-    QObject::connect(reading, &ReadingPage::volumeVisibleChanged, &scope, [this] { showPage(pages->currentWidget()); });
+    QObject::connect(reading, &ReadingPage::placeChanged, &scope, [this] { showPage(pages->currentWidget()); });
     QObject::connect(&reading->grid(), &ViewportGrid::activeStateChanged, &scope, [this] { watchPicture(); });
     QObject::connect(&reading->grid(), &ViewportGrid::shownChanged, &scope, [this] { watchPicture(); });
     QObject::connect(&window, &MainWindow::pictureComplete, messages, &MessageBar::place);
@@ -114,15 +114,17 @@ void MainWindow::Parts::showPage(QWidget* page)
 {
     const bool readingNow = page == reading;
     pages->setCurrentWidget(page);
-    const bool volume = reading->isVolumeVisible();
-    top->setToolsVisible(readingNow && !volume); // they are for the slices
+    const ReadingPage::Place place = reading->place();
+    const bool slices = place == ReadingPage::Place::Viewports;
+    top->setToolsVisible(readingNow && slices); // they are for the slices
     actions.action(QStringLiteral("view.browser"))->setChecked(!readingNow);
-    for (const char* id : {"view.series", "view.volume", "view.tags", "study.close"}) {
+    for (const char* id : {"view.series", "view.mpr", "view.volume", "view.tags", "study.close"}) {
         actions.action(QLatin1String(id))->setEnabled(readingNow);
     }
     actions.action(QStringLiteral("view.images"))->setEnabled(context != nullptr);
-    actions.action(QStringLiteral("view.images"))->setChecked(readingNow && !volume);
-    actions.action(QStringLiteral("view.volume"))->setChecked(readingNow && volume);
+    actions.action(QStringLiteral("view.images"))->setChecked(readingNow && slices);
+    actions.action(QStringLiteral("view.volume"))->setChecked(readingNow && place == ReadingPage::Place::Volume);
+    actions.action(QStringLiteral("view.mpr"))->setChecked(readingNow && place == ReadingPage::Place::Mpr);
 }
 
 bool MainWindow::Parts::isComplete() const

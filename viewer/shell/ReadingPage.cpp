@@ -1,6 +1,7 @@
 #include "shell/ReadingPage.h"
 
 #include "layout/ViewportGrid.h"
+#include "mpr/MprPage.h"
 #include "page/DocumentView.h"
 #include "studylist/SeriesStrip.h"
 #include "tags/TagViewer.h"
@@ -61,12 +62,12 @@ ReadingPage::ReadingPage(const ViewerServices& services, QWidget* parent)
     setFocusProxy(m_grid);
 
     connect(m_strip, &SeriesStrip::openRequested, m_grid, [this](const QString& key) {
-        setVolumeVisible(false);
+        setPlace(Place::Viewports);
         m_grid->show(key);
     });
-    connect(m_grid, &ViewportGrid::layoutChanged, this, [this] { setVolumeVisible(false); });
-    connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followVolume);
-    connect(m_grid, &ViewportGrid::seriesListChanged, this, &ReadingPage::followVolume);
+    connect(m_grid, &ViewportGrid::layoutChanged, this, [this] { setPlace(Place::Viewports); });
+    connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followPlace);
+    connect(m_grid, &ViewportGrid::seriesListChanged, this, &ReadingPage::followPlace);
     connect(m_grid, &ViewportGrid::activeStateChanged, this, &ReadingPage::followFile);
     connect(m_grid, &ViewportGrid::tagsRequested, this, [this] { setTagsVisible(true); });
     connect(m_grid, &ViewportGrid::shownChanged, this, &ReadingPage::followShown);
@@ -111,7 +112,7 @@ QWidget* ReadingPage::buildStrip()
 
 void ReadingPage::setStudy(const StudyContextPtr& context, const std::vector<ImageSeriesPtr>& series)
 {
-    setVolumeVisible(false);
+    setPlace(Place::Viewports);
     m_tags->setFile({});
     m_strip->setStudy(context, series);
     m_grid->setStudy(context, series);
@@ -164,63 +165,92 @@ void ReadingPage::followFile()
     m_tags->setFile(shown->path, instance ? number + which.arg(*instance) : number);
 }
 
-VolumePage* ReadingPage::volumePage()
+void ReadingPage::setPlaceActions(QAction* volume, QAction* mpr)
 {
-    if (!m_volume) {
+    m_volumeAction = volume;
+    m_mprAction = mpr;
+}
+
+/// Made when first asked for.
+QWidget* ReadingPage::pageOf(Place place)
+{
+    const auto leave = [this] { setPlace(Place::Viewports); };
+    if (place == Place::Volume && !m_volume) {
         m_volume = new VolumePage(m_services, {}, this);
         m_volume->view().setLeaveAction(m_volumeAction);
         m_centre->addWidget(m_volume);
-        connect(&m_volume->view(), &VolumeViewport::leaveRequested, this, [this] { setVolumeVisible(false); });
+        connect(&m_volume->view(), &VolumeViewport::leaveRequested, this, leave);
+    } else if (place == Place::Mpr && !m_mpr) {
+        m_mpr = new MprPage(m_services, this);
+        m_mpr->setLeaveAction(m_mprAction);
+        m_centre->addWidget(m_mpr);
+        connect(m_mpr, &MprPage::leaveRequested, this, leave);
     }
-    return m_volume;
+    return place == Place::Volume ? static_cast<QWidget*>(m_volume) : place == Place::Mpr ? static_cast<QWidget*>(m_mpr) : m_grid;
 }
 
-bool ReadingPage::isVolumeVisible() const
+ReadingPage::Place ReadingPage::place() const
 {
-    return m_volume && m_centre->currentWidget() == m_volume;
+    const QWidget* shown = m_centre->currentWidget();
+    return m_volume && shown == m_volume ? Place::Volume : m_mpr && shown == m_mpr ? Place::Mpr : Place::Viewports;
 }
 
-void ReadingPage::setVolumeVisible(bool visible)
+void ReadingPage::showIn(Place place, const ImageSeriesPtr& series)
+{
+    if (place == Place::Volume) {
+        m_volume->view().setSeries(series);
+    } else if (place == Place::Mpr) {
+        m_mpr->setSeries(series);
+    }
+}
+
+ImageSeriesPtr ReadingPage::shownIn(Place place) const
+{
+    return place == Place::Volume ? m_volume->view().series() : place == Place::Mpr ? m_mpr->series() : nullptr;
+}
+
+void ReadingPage::setPlace(Place wanted)
 {
     const ImageSeriesPtr series = m_grid->active()->series();
-    if (visible == isVolumeVisible() || (visible && !series)) {
-        Q_EMIT volumeVisibleChanged(isVolumeVisible());
+    const Place before = place();
+    if (wanted == before || (wanted != Place::Viewports && !series)) {
+        Q_EMIT placeChanged();
         return;
     }
-    if (visible) {
-        m_grid->active()->stopCine();
-        m_centre->setCurrentWidget(volumePage());
-        m_volume->view().setSeries(series);
-        m_volume->setFocus();
-    } else {
-        const bool hadFocus = m_volume->isAncestorOf(QApplication::focusWidget());
-        m_volume->view().setSeries(nullptr);
-        m_centre->setCurrentWidget(m_grid);
-        if (hadFocus) {
-            m_grid->setFocus();
-        }
+    QWidget* page = pageOf(wanted);
+    const bool hadFocus = m_centre->currentWidget()->isAncestorOf(QApplication::focusWidget());
+    showIn(before, nullptr);
+    m_grid->active()->stopCine();
+    m_centre->setCurrentWidget(page);
+    showIn(wanted, series);
+    if (hadFocus || wanted != Place::Viewports) {
+        page->setFocus();
     }
-    Q_EMIT volumeVisibleChanged(visible);
+    Q_EMIT placeChanged();
 }
 
-/// The grid below has changed: the same series (grown, perhaps) stays in view, anything else ends 3D.
-void ReadingPage::followVolume()
+/// The grid below has changed: the same series (grown, perhaps) stays in view, anything else ends 3D and other planes.
+void ReadingPage::followPlace()
 {
-    if (!isVolumeVisible()) {
+    const Place now = place();
+    if (now == Place::Viewports) {
         return;
     }
     const ImageSeriesPtr series = m_grid->active()->series();
-    const ImageSeriesPtr& shown = m_volume->view().series();
-    if (series && shown && series->generation == shown->generation && seriesKey(series) == seriesKey(shown)) {
-        m_volume->view().setSeries(series);
-    } else {
-        setVolumeVisible(false);
+    const ImageSeriesPtr shown = shownIn(now);
+    if (!series || !shown || series->generation != shown->generation || seriesKey(series) != seriesKey(shown)) {
+        setPlace(Place::Viewports);
+    } else if (series != shown) {
+        showIn(now, series);
     }
 }
 
 bool ReadingPage::isComplete() const
 {
-    const bool centre = isVolumeVisible() ? m_volume->view().isPictureComplete() : m_grid->isPictureComplete();
+    const Place now = place();
+    const bool centre = now == Place::Volume ? m_volume->view().isPictureComplete()
+                        : now == Place::Mpr  ? m_mpr->isPictureComplete()
+                                             : m_grid->isPictureComplete();
     return centre && (!isStripVisible() || m_strip->isComplete()) && (!areTagsVisible() || m_tags->isComplete());
 }
 

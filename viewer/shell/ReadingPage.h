@@ -17,6 +17,7 @@ class QToolButton;
 namespace isocenter {
 
 class ImageViewport;
+class MprPage;
 class SeriesStrip;
 class TagViewer;
 class ViewportGrid;
@@ -42,14 +43,16 @@ public:
     bool areTagsVisible() const;
     void setTagsVisible(bool visible);
 
-    /// The active viewport's series in 3D, in place of the viewports; back by itself when the study or what is shown changes.
-    bool isVolumeVisible() const;
-    void setVolumeVisible(bool visible);
-    /// The action that shows and leaves 3D: its keys work there too.
-    void setVolumeAction(QAction* action) { m_volumeAction = action; }
+    /// What stands in place of the viewports: the active one's series in 3D or in other planes. Back to the viewports by itself
+    /// when the study or what is shown changes.
+    enum class Place { Viewports, Volume, Mpr };
+    Place place() const;
+    void setPlace(Place place);
+    /// The actions that show and leave a place: their keys work there too.
+    void setPlaceActions(QAction* volume, QAction* mpr);
 
 Q_SIGNALS:
-    void volumeVisibleChanged(bool visible);
+    void placeChanged();
     void stripVisibleChanged(bool visible);
     void tagsVisibleChanged(bool visible);
 
@@ -58,14 +61,18 @@ private:
     void followActive(ImageViewport* viewport);
     void followShown();
     void followFile();
-    void followVolume();
-    VolumePage* volumePage();
+    void followPlace();
+    QWidget* pageOf(Place place);
+    void showIn(Place place, const ImageSeriesPtr& series);
+    ImageSeriesPtr shownIn(Place place) const;
 
     const ViewerServices& m_services;
     QStackedWidget* m_centre;
     ViewportGrid* m_grid;
     VolumePage* m_volume = nullptr; ///< made when first asked for
+    MprPage* m_mpr = nullptr;       ///< the same
     QAction* m_volumeAction = nullptr;
+    QAction* m_mprAction = nullptr;
     SeriesStrip* m_strip;
     TagViewer* m_tags;
     QSplitter* m_split;

@@ -52,10 +52,12 @@ QStringList fontFamilies()
 
 QStringList Theme::tokens()
 {
-    return {QStringLiteral("image"), QStringLiteral("ground"),    QStringLiteral("panel"),      QStringLiteral("raised"),
-            QStringLiteral("line"),  QStringLiteral("text"),      QStringLiteral("text-quiet"), QStringLiteral("current"),
-            QStringLiteral("prior"), QStringLiteral("danger"),    QStringLiteral("caution"),    QStringLiteral("good"),
-            QStringLiteral("hover"), QStringLiteral("selection"), QStringLiteral("on-current")};
+    return {QStringLiteral("image"),       QStringLiteral("ground"),        QStringLiteral("panel"),
+            QStringLiteral("raised"),      QStringLiteral("line"),          QStringLiteral("text"),
+            QStringLiteral("text-quiet"),  QStringLiteral("current"),       QStringLiteral("prior"),
+            QStringLiteral("danger"),      QStringLiteral("caution"),       QStringLiteral("good"),
+            QStringLiteral("hover"),       QStringLiteral("selection"),     QStringLiteral("on-current"),
+            QStringLiteral("plane-axial"), QStringLiteral("plane-coronal"), QStringLiteral("plane-sagittal")};
 }
 
 Result<Theme> Theme::fromJson(const QByteArray& json)

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "mpr/MprScene.h"
+#include "mpr/MprViewport.h"
+#include "tools/WindowPresets.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+
+class QAction;
+class QBoxLayout;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QToolButton;
+
+namespace isocenter {
+
+/// A series in three linked planes with what is set for all of them below. GUI thread; never waits.
+///
+/// Keys: Up, Down, Page Up, Page Down scroll the active plane, Tab goes to the next one, Space shows it alone, digits are window
+/// presets, I inverts, T changes the slab's mode, [ and ] its thickness, N the interpolation, X hides the crosshair, + and -
+/// zoom, comma and full stop change the phase, P plays the phases, Backspace resets, Escape leaves.
+class MprPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `services` must outlive this.
+    explicit MprPage(const ViewerServices& services, QWidget* parent = nullptr);
+
+    void setSeries(const ImageSeriesPtr& series); ///< null empties it and lets the volume go
+    const ImageSeriesPtr& series() const { return m_scene.source().series(); }
+    MprScene& scene() { return m_scene; }
+    MprViewport& view(MprAxis axis) const { return *m_views[static_cast<std::size_t>(axis)]; }
+    MprAxis active() const { return m_active; }
+    void setActive(MprAxis axis);
+    void setAlone(bool alone); ///< the active view over the whole page
+    bool isAlone() const { return m_alone; }
+    void reset();
+    /// Its shortcuts work here, whatever they are.
+    void setLeaveAction(QAction* action);
+    bool isPictureComplete() const;
+
+Q_SIGNALS:
+    void leaveRequested();
+    void pictureChanged();
+
+protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* buildControls();
+    QToolButton* addButton(QBoxLayout* row, const QString& text, const QString& tip);
+    bool isOwnKey(const QKeyEvent& event) const;
+    bool moveByKey(int key);
+    bool changeByKey(int key);
+    void usePreset(int number);
+    void changeThickness(double factor);
+    void cycleMode();
+    void cycleInterpolation();
+    void stepPhase(int steps);
+    void setPlaying(bool playing);
+    void followScene();
+    void fitOnce();
+    MprScene::Sizes sizes() const;
+
+    MprScene m_scene;
+    std::array<MprViewport*, kMprPlanes> m_views{};
+    MprAxis m_active = MprAxis::Axial;
+    bool m_alone = false;
+    bool m_fitted = false;
+    WindowPresets m_presets;
+    QTimer m_cine;
+    QComboBox* m_mode = nullptr;
+    QDoubleSpinBox* m_thickness = nullptr;
+    QComboBox* m_interpolation = nullptr;
+    QLabel* m_phase = nullptr;
+    QToolButton* m_play = nullptr;
+    QPointer<QAction> m_leave;
+};
+
+} // namespace isocenter

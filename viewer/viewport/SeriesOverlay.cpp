@@ -1,0 +1,36 @@
+#include "viewport/SeriesOverlay.h"
+
+#include <algorithm>
+
+namespace isocenter {
+
+namespace {
+
+/// The image that has the most to say: a lossy one, else the first.
+int tellingIndex(const ImageSeries& series)
+{
+    const auto lossy =
+        std::find_if(series.frames.begin(), series.frames.end(), [](const FrameRef& ref) { return ref.image->lossy.lossy; });
+    return lossy == series.frames.end() ? 0 : static_cast<int>(lossy - series.frames.begin());
+}
+
+} // namespace
+
+Overlay describeSeries(const ImageSeriesPtr& series, int loaded, const CornerTexts& texts)
+{
+    ViewDescription flat;
+    flat.series = series;
+    flat.index = tellingIndex(*series);
+    flat.hasFrame = true;
+    flat.loaded = loaded;
+    Overlay overlay = describeOverlay(flat, texts);
+    overlay.corners[BottomLeft].clear();
+    overlay.corners[BottomRight].clear();
+    overlay.scale.reset();
+    overlay.letters.reset();
+    overlay.title.clear();
+    overlay.message.clear();
+    return overlay;
+}
+
+} // namespace isocenter
