@@ -113,11 +113,11 @@ void MprVolume::setPhase(int phase)
 }
 
 /// The slices of the phase in their places.
-std::vector<ResliceVolume::Slice> MprVolume::slots(VolumeGrid& grid) const
+std::vector<FrameRef> MprVolume::slots(VolumeGrid& grid) const
 {
     const VolumeLayout& layout = *m_layout;
     const std::vector<FrameRef>& frames = layout.phases[static_cast<std::size_t>(m_phase)].slices;
-    std::vector<ResliceVolume::Slice> result;
+    std::vector<FrameRef> result;
     std::vector<double> places;
     for (int k = 0; k < layout.slices; k += m_reduction) {
         const FrameRef& ref = frames[static_cast<std::size_t>(k)];
@@ -158,13 +158,13 @@ void MprVolume::fill()
     grid.origin = layout.origin + layout.right * (shift * layout.spacing.x()) + layout.down * (shift * layout.spacing.y());
     grid.columns = layout.columns / m_reduction;
     grid.rows = layout.rows / m_reduction;
-    const std::vector<ResliceVolume::Slice> slices = slots(grid);
+    const std::vector<FrameRef> slices = slots(grid);
     m_volume.reset();
     m_loaded = 0;
     findGaps(grid);
     // A phase may lack slices that others have.
-    m_total =
-        static_cast<int>(std::count_if(slices.begin(), slices.end(), [](const auto& slice) { return slice.image != nullptr; }));
+    m_total = static_cast<int>(
+        std::count_if(slices.begin(), slices.end(), [](const FrameRef& slice) { return slice.image != nullptr; }));
     m_reference = {};
     m_referenceFrame.reset();
     ++m_version;

@@ -68,7 +68,7 @@ private:
     };
     void open(std::vector<VolumeLayout> layouts);
     void fill();
-    std::vector<ResliceVolume::Slice> slots(VolumeGrid& grid) const;
+    std::vector<FrameRef> slots(VolumeGrid& grid) const;
     void findGaps(const VolumeGrid& grid);
     void request(int slice, const FrameRef& ref);
     void take(int slice, const FrameRef& ref, const Answer& answer);

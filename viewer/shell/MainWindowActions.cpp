@@ -40,6 +40,7 @@ void MainWindow::Parts::registerActions()
 {
     registerFileActions();
     registerViewActions();
+    registerPlaceActions();
     registerScreenActions();
     viewportActions = new ViewportActions(reading->grid(), actions, &window);
     viewportActions->enableIn(reading);
@@ -83,6 +84,26 @@ void MainWindow::Parts::registerScreenActions()
     QObject::connect(depth, &QAction::triggered, &scope, [this] { nextGreyDepth(); });
 }
 
+void MainWindow::Parts::registerPlaceActions()
+{
+    const QString group = MainWindow::tr("Program");
+    QAction* volume = add(window, actions, "view.volume", group, MainWindow::tr("3D of this series"), "volume", {key("Shift+V")});
+    volume->setIconText(MainWindow::tr("3D"));
+    QAction* mpr =
+        add(window, actions, "view.mpr", group, MainWindow::tr("Other planes of this series"), "mpr", {key("Shift+M")});
+    mpr->setIconText(MainWindow::tr("MPR"));
+    reading->setPlaceActions(volume, mpr);
+    const auto on = [this](QAction* action, ReadingPage::Place place) {
+        action->setCheckable(true);
+        QObject::connect(action, &QAction::triggered, &scope, [this, place](bool show) {
+            reading->setPlace(show ? place : ReadingPage::Place::Viewports);
+            watchPicture();
+        });
+    };
+    on(volume, ReadingPage::Place::Volume);
+    on(mpr, ReadingPage::Place::Mpr);
+}
+
 void MainWindow::Parts::registerViewActions()
 {
     const QString group = MainWindow::tr("Program");
@@ -106,19 +127,6 @@ void MainWindow::Parts::registerViewActions()
            reading->setTagsVisible(show);
            watchPicture();
        });
-    QAction* volume = checkable(
-        add(window, actions, "view.volume", group, MainWindow::tr("3D of this series"), "volume", {key("Shift+V")}), false);
-    volume->setIconText(MainWindow::tr("3D"));
-    QAction* mpr = checkable(
-        add(window, actions, "view.mpr", group, MainWindow::tr("Other planes of this series"), "mpr", {key("Shift+M")}), false);
-    mpr->setIconText(MainWindow::tr("MPR"));
-    reading->setPlaceActions(volume, mpr);
-    const auto go = [this](ReadingPage::Place place, bool show) {
-        reading->setPlace(show ? place : ReadingPage::Place::Viewports);
-        watchPicture();
-    };
-    on(volume, [go](bool show) { go(ReadingPage::Place::Volume, show); });
-    on(mpr, [go](bool show) { go(ReadingPage::Place::Mpr, show); });
     on(checkable(
            add(window, actions, "view.fullScreen", group, MainWindow::tr("Full screen"), "full-screen", {key("F"), key("F11")}),
            false),

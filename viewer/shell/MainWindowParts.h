@@ -27,6 +27,7 @@ struct MainWindow::Parts
     void registerActions();
     void registerFileActions();
     void registerViewActions();
+    void registerPlaceActions();
     void registerScreenActions();
     void buildTopBar();
     void fillMenu();
