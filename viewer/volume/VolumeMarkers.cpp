@@ -140,4 +140,19 @@ void paintGaps(QPainter& painter, const VolumeProjection& projection, const Volu
     }
 }
 
+void paintOutline(QPainter& painter, const QPolygonF& outline)
+{
+    QColor fill = Theme::applied().color("current");
+    fill.setAlphaF(0.2F);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawPolygon(outline, Qt::OddEvenFill);
+    painter.setBrush(Qt::NoBrush);
+    for (const QPen& pen : {QPen(QColor(0, 0, 0, 150), 3.5), QPen(Theme::applied().color("current"), 1.5)}) {
+        painter.setPen(pen);
+        painter.drawPolygon(outline);
+    }
+}
+
 } // namespace isocenter

@@ -4,6 +4,7 @@
 #include "volume/VolumeProjection.h"
 
 #include <QPainter>
+#include <QPolygonF>
 
 #include <optional>
 #include <utility>
@@ -23,5 +24,8 @@ void paintCrosshair(QPainter& painter, const VolumeProjection& projection, const
 /// Frames around the places where slices are missing (mm along the normal from the first slice).
 void paintGaps(QPainter& painter, const VolumeProjection& projection, const Volume& volume,
                const std::vector<std::pair<double, double>>& gaps);
+
+/// An outline that is being drawn, widget coordinates.
+void paintOutline(QPainter& painter, const QPolygonF& outline);
 
 } // namespace isocenter

@@ -76,6 +76,11 @@ void describePicture(const VolumeDescription& view, Overlay& overlay)
         overlay.corners[BottomRight].push_back(
             line(Text::tr("%1 of %2: %3").arg(view.number + 1).arg(view.count).arg(view.title), TextTone::Plain, true, 0));
     }
+    if (view.cutting >= 0) {
+        overlay.marks.push_back({Text::tr("cutting, %1 %. Escape cancels").arg(view.cutting), TextTone::Plain});
+    } else if (!view.tool.isEmpty()) {
+        overlay.marks.push_back({view.tool, TextTone::Plain});
+    }
     if (view.draft) {
         overlay.marks.push_back({Text::tr("coarse while moving"), TextTone::Quiet});
     }
@@ -95,6 +100,9 @@ void describeFaults(const VolumeDescription& view, Overlay& overlay)
     }
     if (view.clipped) {
         overlay.marks.push_back({Text::tr("clipped")});
+    }
+    if (view.cut) {
+        overlay.marks.push_back({Text::tr("parts cut away")});
     }
     if (std::abs(view.tilt) > 0.05) {
         overlay.marks.push_back({Text::tr("tilted gantry %1°, straightened").arg(view.tilt, 0, 'f', 1), TextTone::Quiet});

@@ -28,6 +28,9 @@ struct VolumeDescription
     Window window;
     QString look; ///< what colours and opacities are called
     bool draft = false;
+    bool cut = false;     ///< a part is cut away
+    int cutting = -1;     ///< per cent of the cut that is being made; -1: none
+    QString tool;         ///< what the left button does, where it does not turn
     bool clipped = false; ///< a part is hidden by box or plane
 };
 

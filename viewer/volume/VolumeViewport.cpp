@@ -103,6 +103,44 @@ VolumeClips& VolumeViewport::clips() const
     return m->clips;
 }
 
+VolumeCuts& VolumeViewport::cuts() const
+{
+    return m->cuts;
+}
+
+void VolumeViewport::setTool(Tool tool)
+{
+    if (tool != m->tool) {
+        m->tool = tool;
+        m->outline.clear();
+        setCursor(tool == Tool::Turn ? Qt::OpenHandCursor : Qt::CrossCursor);
+        update();
+        Q_EMIT toolChanged();
+    }
+}
+
+VolumeViewport::Tool VolumeViewport::tool() const
+{
+    return m->tool;
+}
+
+const BoneRequest& VolumeViewport::bone() const
+{
+    return m->bone;
+}
+
+void VolumeViewport::setBone(const BoneRequest& bone)
+{
+    m->bone = bone;
+    m->bone.seed.reset();
+    Q_EMIT boneChanged();
+}
+
+void VolumeViewport::removeAllBone()
+{
+    m->cuts.removeBone(m->bone);
+}
+
 void VolumeViewport::setCrosshair(const std::optional<Eigen::Vector3d>& point)
 {
     m->crosshair = point;

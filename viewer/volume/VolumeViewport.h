@@ -6,6 +6,7 @@
 #include "viewport/ViewerServices.h"
 #include "volume/VolumeCamera.h"
 #include "volume/VolumeClips.h"
+#include "volume/VolumeCuts.h"
 #include "volume/VolumeLook.h"
 
 #include <QPointer>
@@ -25,7 +26,8 @@ namespace isocenter {
 /// Left drag turns, right drag windows (volume rendering: moves and stretches colours and opacities), middle drag moves, wheel
 /// zooms. A P L R H F look from that side, M changes between maximum intensity and volume rendering, 1 to 9 choose colours and
 /// opacities, double click marks a
-/// point, C and V clip by a box (handles are dragged) and by a plane (Shift with wheel or arrows pushes it), Page Up and Page
+/// point, C and V clip by a box (handles are dragged) and by a plane (Shift with wheel or arrows pushes it), X cuts away by
+/// an outline, B bone by a click (with Shift all bone), Ctrl+Z undoes, Page Up and Page
 /// Down step through phases, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach other actions
 /// while the focus is here, but for function keys, '?' and the leave action's.
 class VolumeViewport : public QWidget
@@ -33,6 +35,8 @@ class VolumeViewport : public QWidget
     Q_OBJECT
 public:
     using Mode = VolumeView::Mode;
+    /// What the left button does.
+    enum class Tool { Turn, Outline, Bone };
 
     /// `services` must outlive this; `pluginFolders` as for createGraphicsScene.
     explicit VolumeViewport(const ViewerServices& services, const QStringList& pluginFolders = {}, QWidget* parent = nullptr);
@@ -55,6 +59,15 @@ public:
     /// Colours and opacities; changing them changes to volume rendering.
     VolumeLook& look() const;
     VolumeClips& clips() const;
+    VolumeCuts& cuts() const;
+    /// Outline: drawn around what is cut away, with Shift around what stays. Bone: a click takes away what hangs together with
+    /// it.
+    void setTool(Tool tool);
+    Tool tool() const;
+    /// Threshold, smallest piece and margin; the seed is not used.
+    const BoneRequest& bone() const;
+    void setBone(const BoneRequest& bone);
+    void removeAllBone();
     void zoomBy(double factor);
     void reset(); ///< from the front, all of it, first windows
 
@@ -85,6 +98,8 @@ Q_SIGNALS:
     /// Double click on something that is seen: its place (LPS, mm). The crosshair is there already.
     void pointPicked(const Eigen::Vector3d& point);
     void volumesChanged();
+    void toolChanged();
+    void boneChanged();
     void pictureChanged(); ///< another picture or a reason is there
 
 protected:
@@ -103,6 +118,8 @@ private:
     void drag(const QPointF& delta);
     void window(const QPointF& delta);
     bool takeToolKey(int key, bool shift);
+    void finishOutline(bool keepsInside);
+    void removeBoneAt(const QPointF& position);
     void takeViewKey(int key);
 
     std::unique_ptr<State> m;

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QTransform>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -15,6 +16,7 @@ namespace isocenter {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
+constexpr double kStill = 4;        ///< device-independent pixels: a click, not a drag
 constexpr double kPush = 2;         ///< mm of the clip plane a notch or key
 constexpr double kWindowDrag = 512; ///< device-independent pixels over the first window's width
 
@@ -38,11 +40,19 @@ std::optional<PatientSide> sideOfKey(int key)
     }
 }
 
+bool isUndoKey(const QKeyEvent& event)
+{
+    return event.key() == Qt::Key_Z && (event.modifiers() & ~Qt::ShiftModifier) == Qt::ControlModifier;
+}
+
 } // namespace
 
 /// Keys that would change viewports nobody sees.
 bool VolumeViewport::isOwnKey(const QKeyEvent& event) const
 {
+    if (isUndoKey(event)) {
+        return true;
+    }
     if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
         return false;
     }
@@ -78,11 +88,14 @@ void VolumeViewport::takeKey(QKeyEvent& event)
     if (!event.isAccepted()) {
         return;
     }
-    if (const auto side = sideOfKey(event.key())) {
+    const bool shift = event.modifiers() & Qt::ShiftModifier;
+    if (isUndoKey(event)) {
+        shift ? m->cuts.redo() : m->cuts.undo();
+    } else if (const auto side = sideOfKey(event.key())) {
         lookFrom(*side);
     } else if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
         m->look.choose(event.key() - Qt::Key_1);
-    } else if (!takeToolKey(event.key(), event.modifiers() & Qt::ShiftModifier)) {
+    } else if (!takeToolKey(event.key(), shift)) {
         takeViewKey(event.key());
     } // what means nothing here is taken too, so that it does nothing elsewhere
 }
@@ -91,7 +104,23 @@ bool VolumeViewport::takeToolKey(int key, bool shift)
 {
     switch (key) {
     case Qt::Key_Escape:
-        Q_EMIT leaveRequested();
+        if (m->cuts.isRunning()) {
+            m->cuts.cancel();
+        } else if (m->tool != Tool::Turn) {
+            setTool(Tool::Turn);
+        } else {
+            Q_EMIT leaveRequested();
+        }
+        return true;
+    case Qt::Key_X:
+        setTool(m->tool == Tool::Outline ? Tool::Turn : Tool::Outline);
+        return true;
+    case Qt::Key_B:
+        if (shift) {
+            removeAllBone();
+        } else {
+            setTool(m->tool == Tool::Bone ? Tool::Turn : Tool::Bone);
+        }
         return true;
     case Qt::Key_T:
         Q_EMIT panelRequested();
@@ -161,8 +190,13 @@ void VolumeViewport::mousePressEvent(QMouseEvent* event)
 {
     if (m->button == Qt::NoButton && m->volume.volume) {
         m->button = event->button();
-        m->last = event->position();
+        m->last = m->pressed = event->position();
         const bool handles = m->clips.isBoxOn() && m->button == Qt::LeftButton && !m->picture.isNull();
+        m->outline.clear();
+        if (m->tool == Tool::Outline && m->button == Qt::LeftButton && !m->picture.isNull()) {
+            m->outline << event->position();
+            return;
+        }
         m->clipFace = handles ? clipFaceAt(m->projection(), m->clips, event->position()) : -1;
         setCursor(Qt::ClosedHandCursor);
     }
@@ -170,7 +204,10 @@ void VolumeViewport::mousePressEvent(QMouseEvent* event)
 
 void VolumeViewport::mouseMoveEvent(QMouseEvent* event)
 {
-    if (m->button != Qt::NoButton && m->volume.volume) {
+    if (!m->outline.isEmpty()) {
+        m->outline << event->position();
+        update();
+    } else if (m->button != Qt::NoButton && m->volume.volume) {
         const QPointF delta = event->position() - m->last;
         m->last = event->position();
         drag(delta);
@@ -220,16 +257,49 @@ void VolumeViewport::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() == m->button) {
         m->button = Qt::NoButton;
         m->clipFace = -1;
-        setCursor(Qt::OpenHandCursor);
+        if (!m->outline.isEmpty()) {
+            finishOutline(event->modifiers() & Qt::ShiftModifier);
+        } else if (m->tool == Tool::Bone && event->button() == Qt::LeftButton &&
+                   (event->position() - m->pressed).manhattanLength() < kStill) {
+            removeBoneAt(event->position());
+        }
+        setCursor(m->tool == Tool::Turn ? Qt::OpenHandCursor : Qt::CrossCursor);
         if (m->quiet.isActive()) {
             m->quiet.start(0); // the hand is still: the full picture
         }
     }
 }
 
+/// Cuts the picture that is on the screen, not the one that is on its way.
+void VolumeViewport::finishOutline(bool keepsInside)
+{
+    PictureOutline outline;
+    outline.view = m->shown.view;
+    outline.size = m->shown.size;
+    const QTransform toPicture = QTransform::fromScale(m->shown.size.width() / std::max(1.0, double(width())),
+                                                       m->shown.size.height() / std::max(1.0, double(height())));
+    outline.polygon = toPicture.map(m->outline);
+    outline.keepsInside = keepsInside;
+    const QSizeF extent = m->outline.boundingRect().size();
+    m->outline.clear();
+    update();
+    if (std::max(extent.width(), extent.height()) >= kStill) { // a click is no outline
+        m->cuts.cutByOutline(outline);
+    }
+}
+
+void VolumeViewport::removeBoneAt(const QPointF& position)
+{
+    BoneRequest bone = m->bone;
+    bone.seed = pointAt(position);
+    if (bone.seed) {
+        m->cuts.removeBone(bone);
+    }
+}
+
 void VolumeViewport::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton) {
+    if (event->button() != Qt::LeftButton || m->tool != Tool::Turn) {
         mousePressEvent(event);
         return;
     }

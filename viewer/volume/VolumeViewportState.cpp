@@ -16,7 +16,12 @@ constexpr int kQuiet = 150; ///< ms without a change before the full picture is 
 } // namespace
 
 VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& services, const QStringList& folders)
-    : q(owner), gathering(services), renderer(folders), look(services.transfers), texts(CornerTexts::shipped())
+    : q(owner),
+      gathering(services),
+      renderer(folders),
+      look(services.transfers),
+      cuts(services.queue),
+      texts(CornerTexts::shipped())
 {
     quiet.setSingleShot(true);
     quiet.setInterval(kQuiet);
@@ -34,6 +39,8 @@ VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& servic
             q.setMode(Mode::Shaded);
         }
     });
+    QObject::connect(&cuts, &VolumeCuts::changed, &q, [this] { changed(); });
+    QObject::connect(&cuts, &VolumeCuts::stateChanged, &q, [this] { q.update(); });
     QObject::connect(&clips, &VolumeClips::changed, &q, [this] { changed(); });
     QObject::connect(&gathering, &VolumeGathering::progressed, &q, [this] { q.update(); });
     QObject::connect(&gathering, &VolumeGathering::ready, &q, [this](const GatheredVolume& made) { take(made); });
@@ -64,6 +71,8 @@ void VolumeViewport::State::clear()
     clipFace = -1;
     look.clear();
     clips.setVolume(nullptr);
+    cuts.setVolume(nullptr);
+    q.setTool(Tool::Turn);
     renderer.setVolume(nullptr);
 }
 
@@ -86,12 +95,18 @@ void VolumeViewport::State::take(const GatheredVolume& gathered)
     volume = gathered;
     renderer.setVolume(gathered.volume);
     clips.setVolume(gathered.volume);
+    cuts.setVolume(gathered.volume);
     if (same) {
         volume.projection = former;
         look.setHistogram(gathered.histogram);
     } else {
         first = gathered.projection;
         look.setVolume(series->series.modality, gathered.unit, gathered.histogram);
+        bone = {};
+        if (gathered.unit != QLatin1String("HU")) {
+            bone.threshold = (gathered.histogram.median + gathered.histogram.brightest) / 2;
+        }
+        Q_EMIT q.boneChanged();
         resetView();
     }
     request(true); // something at once
@@ -163,6 +178,7 @@ void VolumeViewport::State::request(bool draft)
     view.transfer = look.function();
     view.draft = draft;
     view.clips = clips.planes();
+    view.hidden = cuts.hidden();
     asked[++generation] = {view, camera, lookText(), size};
     renderer.request(view, size, generation);
 }
@@ -197,6 +213,11 @@ VolumeDescription VolumeViewport::State::describe() const
     description.window = shown.view.window;
     description.look = shown.look;
     description.draft = shown.view.draft;
+    description.cut = shown.view.hidden != nullptr;
+    description.cutting = cuts.isRunning() ? static_cast<int>(cuts.progress() * 100) : -1;
+    description.tool = tool == Tool::Outline ? tr("Draw around what is to go; with Shift all else goes. Escape ends.")
+                       : tool == Tool::Bone  ? tr("Click on bone. Escape ends.")
+                                             : QString();
     description.clipped = !shown.view.clips.empty();
     return description;
 }
@@ -212,6 +233,9 @@ void VolumeViewport::State::paintMarkers(QPainter& painter) const
     paintGaps(painter, here, *volume.volume, volume.gaps);
     if (clips.isBoxOn()) {
         paintClipBox(painter, here, clips, clipFace);
+    }
+    if (outline.size() > 1) {
+        paintOutline(painter, outline);
     }
     if (crosshair) {
         paintCrosshair(painter, here, *volume.volume, *crosshair);

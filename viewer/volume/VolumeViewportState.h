@@ -9,6 +9,7 @@
 #include "volume/VolumeProjection.h"
 #include "volume/VolumeViewport.h"
 
+#include <QPolygonF>
 #include <QTimer>
 
 #include <map>
@@ -51,6 +52,7 @@ struct VolumeViewport::State
     VolumeRenderer renderer;
     VolumeLook look;
     VolumeClips clips;
+    VolumeCuts cuts;
     OverlayPainter overlayPainter;
     CornerTexts texts;
     QTimer quiet;
@@ -70,11 +72,15 @@ struct VolumeViewport::State
     QImage picture;
     Request shown; ///< of `picture`
 
+    Tool tool = Tool::Turn;
+    QPolygonF outline; ///< that is being drawn, widget coordinates
+    BoneRequest bone;
     std::optional<Eigen::Vector3d> crosshair;
     int clipFace = -1; ///< that is dragged
 
     Qt::MouseButton button = Qt::NoButton;
     QPointF last;
+    QPointF pressed;
 };
 
 } // namespace isocenter

@@ -3,6 +3,7 @@
 #include "theme/Theme.h"
 #include "volume/VolumeViewport.h"
 #include "volumepage/ClipSection.h"
+#include "volumepage/CutSection.h"
 #include "volumepage/LookSection.h"
 
 #include <QFrame>
@@ -22,7 +23,7 @@ VolumePanel::VolumePanel(VolumeViewport& view, QWidget* parent) : QWidget(parent
     auto* sections = new QVBoxLayout(content);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(0);
-    QWidget* const all[] = {new LookSection(view.look(), content), new ClipSection(view, content)};
+    QWidget* const all[] = {new LookSection(view.look(), content), new ClipSection(view, content), new CutSection(view, content)};
     for (QWidget* section : all) {
         if (sections->count() > 0) {
             auto* line = new QFrame(content);
