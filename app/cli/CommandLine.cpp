@@ -39,7 +39,7 @@ constexpr std::array kCommands{
           "[--out FILE] "
           "[--sha256]"},
     Entry{"render", &render,
-          "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] [--state FILE] "
+          "render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] [--state FILE [--study FOLDER]] "
           "[--overlays on|off] [--shutter on|off] --out FILE.png",
           false, true},
 };

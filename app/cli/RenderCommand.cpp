@@ -29,6 +29,7 @@ struct Options
     QSize size{1024, 1024};
     std::optional<Window> window;
     QString state;
+    QString study; ///< folder of what a blending state mixes with the image
     std::optional<bool> subtract;
     bool texts = true;
     bool overlays = true;
@@ -92,6 +93,10 @@ bool take(const QString& name, const QString& value, Options& options)
     if (name == QLatin1String("--state")) {
         options.state = value;
         return !value.isEmpty();
+    }
+    if (name == QLatin1String("--study")) {
+        options.study = value;
+        return QFileInfo(value).isDir();
     }
     if (name == QLatin1String("--out")) {
         options.out = value;
@@ -177,6 +182,30 @@ Result<StillRequest> read(const Options& options)
     return request;
 }
 
+/// What a blending state of the folder mixes with the frame.
+Result<void> blendFrom(const QString& folder, StillRequest& request)
+{
+    const FrameRef ref = request.series->frames[static_cast<std::size_t>(request.index)];
+    const StudySeries found = seriesInFolder(folder, *ref.image, ref.frame);
+    const PresentationStatePtr wanted = request.view.presentation;
+    if (!found.series) {
+        return Error{Text::tr("The folder of the study does not hold this image."), {}};
+    }
+    for (const PresentationStatePtr& state : found.series->states) {
+        if (state->object->record.instance.uid == wanted->object->record.instance.uid) {
+            const DicomImageReader reader;
+            FrameCache cache(std::size_t{64} << 20);
+            WorkQueue queue(1);
+            request.series = found.series;
+            request.index = found.index;
+            request.view.presentation = state;
+            request.blend = BlendView::blendNow({reader, cache, queue}, *found.series, found.index, state);
+            return {};
+        }
+    }
+    return Error{Text::tr("The folder of the study does not hold this presentation state."), {}};
+}
+
 int refuse(const Options& options, const QString& reason)
 {
     print({{QStringLiteral("path"), options.path}, {QStringLiteral("reason"), reason}});
@@ -189,13 +218,19 @@ int render(const QStringList& words)
 {
     const std::optional<Options> options = parse(words);
     if (!options) {
-        complain(Text::tr("Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] "
-                          "[--state FILE] [--overlays on|off] [--shutter on|off] [--subtract on|off] --out FILE.png"));
+        complain(Text::tr(
+            "Usage: isocenter render PATH [--frame N] [--window C,W] [--size WxH] [--texts on|off] "
+            "[--state FILE [--study FOLDER]] [--overlays on|off] [--shutter on|off] [--subtract on|off] --out FILE.png"));
         return WrongUsage;
     }
-    const Result<StillRequest> request = read(*options);
+    Result<StillRequest> request = read(*options);
     if (!request) {
         return refuse(*options, request.error().message);
+    }
+    if (!options->study.isEmpty() && request->view.presentation && request->view.presentation->blending) {
+        if (const Result<void> blended = blendFrom(options->study, *request); !blended) {
+            return refuse(*options, blended.error().message);
+        }
     }
     const QImage picture = paintStill(*request);
     QImageWriter writer(options->out, QByteArrayLiteral("png"));

@@ -169,6 +169,34 @@ FusionPtr BlendView::fusionOf(const BlendPlan& plan, const FrameRef& onto, const
     return fusion;
 }
 
+void BlendView::fill(Entry& entry, const BlendPlan& plan, const FrameRef& onto, const Sampled& answer)
+{
+    entry.isWaiting = false;
+    entry.problem = answer.problem;
+    entry.fusion = answer.problem.isEmpty() ? fusionOf(plan, onto, answer.frames) : nullptr;
+    for (BlendedPart& part : entry.parts) {
+        part.here = entry.fusion && answer.frames[part.input];
+        part.registration = entry.fusion ? answer.registrations[part.input] : part.registration;
+    }
+}
+
+BlendView::Blend BlendView::blendNow(const ViewerServices& services, const ImageSeries& series, int index,
+                                     const PresentationStatePtr& state)
+{
+    if (!state || !state->blending || index < 0 || index >= series.count() ||
+        !state->appliesTo(series.frames[static_cast<std::size_t>(index)])) {
+        return {};
+    }
+    const FrameRef& onto = series.frames[static_cast<std::size_t>(index)];
+    const BlendPlanPtr plan = planBlend(series, onto, state);
+    if (!plan || !plan->problem.isEmpty()) {
+        return {nullptr, false, plan ? plan->parts : std::vector<BlendedPart>(), plan ? plan->problem : QString()};
+    }
+    Entry entry{{onto.image->path, onto.frame}, nullptr, plan->parts, {}, true};
+    fill(entry, *plan, onto, sampled(services, *plan, onto, CancelToken()));
+    return {entry.fusion, false, entry.parts, entry.problem};
+}
+
 const BlendView::Entry& BlendView::find(const FrameRef& onto)
 {
     const FrameKey key{onto.image->path, onto.frame};
@@ -187,13 +215,7 @@ const BlendView::Entry& BlendView::find(const FrameRef& onto)
     m_answers.ask(m_services.queue, kPriority, work, [this, plan = m_plan, onto, key](const Sampled& answer) {
         for (Entry& entry : m_entries) {
             if (entry.onto == key) {
-                entry.isWaiting = false;
-                entry.problem = answer.problem;
-                entry.fusion = answer.problem.isEmpty() ? fusionOf(*plan, onto, answer.frames) : nullptr;
-                for (BlendedPart& part : entry.parts) {
-                    part.here = entry.fusion && answer.frames[part.input];
-                    part.registration = entry.fusion ? answer.registrations[part.input] : part.registration;
-                }
+                fill(entry, *plan, onto, answer);
             }
         }
         Q_EMIT changed();

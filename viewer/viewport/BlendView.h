@@ -31,6 +31,8 @@ public:
     /// `state` is the one in force for frame `index`, or null; of other kinds nothing is blended.
     Blend blend(const ImageSeries& series, int index, const PresentationStatePtr& state);
     void clear(); ///< forgets everything, and answers still to come
+    /// The same at once, for a picture that is made without a window: reads files. For any thread.
+    static Blend blendNow(const ViewerServices& services, const ImageSeries& series, int index, const PresentationStatePtr& state);
 
 Q_SIGNALS:
     void changed();
@@ -50,6 +52,7 @@ private:
     static Sampled sampled(const ViewerServices& services, const BlendPlan& plan, const FrameRef& onto,
                            const CancelToken& cancel);
     static FusionPtr fusionOf(const BlendPlan& plan, const FrameRef& onto, const std::vector<FramePtr>& frames);
+    static void fill(Entry& entry, const BlendPlan& plan, const FrameRef& onto, const Sampled& answer);
 
     const ViewerServices& m_services;
     AnswerBox m_answers;

@@ -89,7 +89,10 @@ ViewDescription describe(const StillRequest& request, const FrameRef& ref)
         view.subtractedIn = request.subtracted->space;
     }
     describeState(request, ref, state, view);
-    if (const BlendPlanPtr plan = planBlend(*request.series, ref, state)) {
+    if (request.blend) {
+        view.blended = request.blend->parts;
+        view.blendProblem = request.blend->problem;
+    } else if (const BlendPlanPtr plan = planBlend(*request.series, ref, state)) {
         view.blended = plan->parts;
         view.blendProblem = plan->problem;
         view.blendWaiting = plan->problem.isEmpty();
@@ -122,9 +125,10 @@ QImage paintStill(const StillRequest& request)
     const FrameRef& ref = request.series->frames[static_cast<std::size_t>(request.index)];
     ViewDescription view = describe(request, ref);
     if (request.frame) {
-        SlicePainter slices;
+        FusionPainter slices;
         const SubtractionFrame painted = paintedOf(request, ref);
         slices.setFrame(painted.frame, painted.ref.image, painted.ref.frame);
+        slices.setFusion(request.blend ? request.blend->fusion : nullptr);
         picture = slices.paint({request.size, view.geometry.imageToDevice(), request.view.interpolation}, view.display).copy();
         paintAbove(picture, request, ref, view.geometry);
         describeColors(slices.colors(), view);
