@@ -249,8 +249,13 @@ void TestMprPage::windowsByMouseAndDigits()
     QCOMPARE(host.scene().window()->width, 400.0);
     QTest::keyClick(&host.page, Qt::Key_2); // everything: 0 to 2 * 23 + 3 * 23 + 10 * 19
     QVERIFY(std::abs(host.scene().window()->width - 305) < 1);
+    QVERIFY(host.hasMark(MprAxis::Axial, QStringLiteral("8-bit output: 1.2 stored values a grey level")));
     QTest::keyClick(&host.page, Qt::Key_I);
     QVERIFY(host.scene().state().display.invert);
+    MprViewport& axial = host.page.view(MprAxis::Axial);
+    QVERIFY(!host.hasMark(MprAxis::Axial, QStringLiteral("voxels in the plane")));
+    host.scene().zoomAt(MprAxis::Axial, QSizeF(axial.size()), {10, 10}, 0.01);
+    QVERIFY(host.hasMark(MprAxis::Axial, QStringLiteral("voxels in the plane")));
 }
 
 void TestMprPage::loadingIsSaidAndLateAnswersAreDropped()

@@ -1,9 +1,11 @@
 #include "mpr/MprOverlay.h"
 
 #include "geometry/ImagePlane.h"
+#include "viewport/FidelityMarks.h"
 #include "viewport/SeriesOverlay.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -90,6 +92,27 @@ void addLower(const MprDescription& view, Overlay& overlay)
         line(Text::tr("centre %1").arg(placeText(view.state.planes.centre())), TextTone::Quiet, false, 2));
 }
 
+/// In figures, why the picture is less than what is stored.
+void addFidelity(const MprDescription& view, std::vector<OverlayMark>& marks)
+{
+    ViewDescription flat;
+    flat.series = view.series;
+    flat.index = 0;
+    flat.hasFrame = true;
+    flat.window = view.window;
+    QStringList reasons = fidelityReasons(flat);
+    const double voxel =
+        std::min({view.layout->spacing.x(), view.layout->spacing.y(), view.layout->spacing.z()}) * view.reduction;
+    const double pixel = view.state.pose(view.axis).scale / view.ratio;
+    if (pixel > voxel * 1.01) {
+        reasons
+            << Text::tr("one pixel for %1 voxels in the plane").arg(QLocale().toString(pixel * pixel / (voxel * voxel), 'f', 1));
+    }
+    if (!reasons.isEmpty()) {
+        marks.push_back({reasons.join(QStringLiteral(" · ")), TextTone::Quiet});
+    }
+}
+
 void addMarks(const MprDescription& view, Overlay& overlay)
 {
     std::vector<OverlayMark>& marks = overlay.marks;
@@ -109,6 +132,7 @@ void addMarks(const MprDescription& view, Overlay& overlay)
     for (const QString& caution : view.cautions) {
         marks.push_back({singleLine(caution, 160)});
     }
+    addFidelity(view, marks);
     marks.push_back({Text::tr("reconstructed"), TextTone::Quiet});
     if (view.draft) {
         marks.push_back({Text::tr("coarse while moving"), TextTone::Quiet});

@@ -17,6 +17,7 @@ struct MprDescription
     std::optional<Window> window;
     QString unit;
     QSizeF widget;
+    double ratio = 1; ///< device pixels a device-independent one
     int loaded = 0;
     int total = 0;
     int failed = 0;

@@ -65,6 +65,7 @@ MprDescription MprViewport::describe()
     view.window = m_scene.window();
     view.unit = m_scene.unit();
     view.widget = QSizeF(size());
+    view.ratio = devicePixelRatioF();
     view.loaded = source.loaded();
     view.total = source.total();
     view.failed = source.failed();
