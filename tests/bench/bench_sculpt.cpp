@@ -1,9 +1,10 @@
-// bench_sculpt [SLICES]: cutting a made-up CT of 512 x 512 x SLICES (600) by an outline, and taking its bone away, beside
-// itk::ConnectedThresholdImageFilter where its headers are installed. One JSON object a row on stdout; medians of three.
+// bench_sculpt [SLICES]: cutting a made-up CT of 512 x 512 x SLICES (600) by an outline, and taking its bone away, its surface,
+// beside itk::ConnectedThresholdImageFilter where its headers are installed. One JSON object a row on stdout; medians of three.
 
 #include "image/Frame.h"
 #include "sculpt/BoneRemoval.h"
 #include "sculpt/OutlineCut.h"
+#include "surface/SurfaceModule.h"
 
 #ifdef ISOCENTER_ITK
 #include <itkConnectedThresholdImageFilter.h>
@@ -92,6 +93,15 @@ int main(int argc, char** argv)
     print(QStringLiteral("all bone"), [&] { (void)removeBone(*volume, nullptr, bone); });
     bone.seed = volume->origin + Eigen::Vector3d(0.7 * 255, 0.7 * 255 + 70, 40);
     print(QStringLiteral("bone by seed"), [&] { (void)removeBone(*volume, nullptr, bone); });
+    for (const double kept : {1.0, 0.25}) {
+        print(QStringLiteral("surface, %1 % of the triangles").arg(100 * kept), [&] {
+            SurfaceRequest surface;
+            surface.threshold = 450;
+            surface.kept = kept;
+            const auto mesh = makeSurface(*volume, surface, {}, {QStringLiteral(ISOCENTER_PLUGINS)});
+            std::fprintf(stderr, "%zu triangles\n", mesh ? mesh->triangles.size() : 0);
+        });
+    }
 #ifdef ISOCENTER_ITK
     using Image = itk::Image<std::int16_t, 3>;
     auto import = itk::ImportImageFilter<std::int16_t, 3>::New();

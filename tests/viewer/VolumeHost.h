@@ -45,8 +45,9 @@ inline SeriesSpec middleBall(const QString& modality = QStringLiteral("CT"))
 /// The 3D page with one series in it.
 struct VolumeHost
 {
-    explicit VolumeHost(const SeriesSpec& spec = middleBall(), bool keeps = true)
-        : views{services.reader, services.cache, services.queue, nullptr, nullptr, nullptr, keeps ? &store : nullptr}, page(views)
+    explicit VolumeHost(const SeriesSpec& spec = middleBall(), bool keeps = true, const QStringList& plugins = {})
+        : views{services.reader, services.cache, services.queue, nullptr, nullptr, nullptr, keeps ? &store : nullptr},
+          page(views, plugins)
     {
         page.resize(760, 420);
         page.show();

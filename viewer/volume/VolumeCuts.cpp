@@ -1,6 +1,6 @@
 #include "volume/VolumeCuts.h"
 
-#include <atomic>
+#include "volume/WorkProgress.h"
 
 namespace isocenter {
 
@@ -69,21 +69,12 @@ void VolumeCuts::start(Work work)
     m_cancel = CancelToken();
     SculptWatch watch;
     watch.cancel = m_cancel;
-    // In hundredths, so that the GUI thread hears of it a hundred times at most.
-    watch.progress = [mailbox = m_mailbox, told = std::make_shared<std::atomic<int>>(0), cancel = m_cancel, this](double share) {
-        const int percent = static_cast<int>(share * 100);
-        int before = told->load();
-        while (percent > before && !told->compare_exchange_weak(before, percent)) {
+    watch.progress = progressTo(m_mailbox, m_cancel, [this](double share) {
+        if (m_running) {
+            m_progress = share;
+            Q_EMIT stateChanged();
         }
-        if (percent > before) {
-            mailbox->post([this, cancel, percent] {
-                if (m_running && !cancel.isCancelled()) {
-                    m_progress = percent / 100.0;
-                    Q_EMIT stateChanged();
-                }
-            });
-        }
-    };
+    });
     Q_EMIT stateChanged();
     const auto run = [work = std::move(work), watch](const CancelToken&) { return work(watch); };
     m_answers.ask(m_queue, AnswerBox::Interactive, run, [this](const Result<HiddenPtr>& result) {

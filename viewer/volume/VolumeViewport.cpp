@@ -108,6 +108,23 @@ VolumeCuts& VolumeViewport::cuts() const
     return m->cuts;
 }
 
+VolumeSpin& VolumeViewport::spin() const
+{
+    return m->spin;
+}
+
+SurfaceExport& VolumeViewport::surfaces() const
+{
+    return m->surfaces;
+}
+
+void VolumeViewport::exportSurface(double value, double kept, const QString& path)
+{
+    if (!m->gathering.isRunning()) {
+        m->surfaces.start(m->volume.volume, {value, kept, m->clips.planes(), m->cuts.hidden()}, path);
+    }
+}
+
 void VolumeViewport::setTool(Tool tool)
 {
     if (tool != m->tool) {
@@ -208,6 +225,11 @@ void VolumeViewport::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     m->paint(painter);
+}
+
+void VolumeViewport::hideEvent(QHideEvent*)
+{
+    m->spin.setOn(false);
 }
 
 void VolumeViewport::resizeEvent(QResizeEvent*)

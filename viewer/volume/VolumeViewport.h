@@ -4,10 +4,12 @@
 #include "scene/VolumeScene.h"
 #include "viewport/Overlay.h"
 #include "viewport/ViewerServices.h"
+#include "volume/SurfaceExport.h"
 #include "volume/VolumeCamera.h"
 #include "volume/VolumeClips.h"
 #include "volume/VolumeCuts.h"
 #include "volume/VolumeLook.h"
+#include "volume/VolumeSpin.h"
 
 #include <QPointer>
 #include <QStringList>
@@ -27,7 +29,8 @@ namespace isocenter {
 /// zooms. A P L R H F look from that side, M changes between maximum intensity and volume rendering, 1 to 9 choose colours and
 /// opacities, double click marks a
 /// point, C and V clip by a box (handles are dragged) and by a plane (Shift with wheel or arrows pushes it), X cuts away by
-/// an outline, B bone by a click (with Shift all bone), Ctrl+Z undoes, Page Up and Page
+/// an outline, B bone by a click (with Shift all bone), Ctrl+Z undoes, Space turns by itself, E exports
+/// the surface, Page Up and Page
 /// Down step through phases, + and - zoom, Backspace resets, Escape leaves. Keys without Ctrl or Alt never reach other actions
 /// while the focus is here, but for function keys, '?' and the leave action's.
 class VolumeViewport : public QWidget
@@ -60,6 +63,12 @@ public:
     VolumeLook& look() const;
     VolumeClips& clips() const;
     VolumeCuts& cuts() const;
+    /// Outline: drawn around what is cut away, with Shift around what stays. Bone: a click takes away what hangs together with
+    /// it.
+    VolumeSpin& spin() const;
+    SurfaceExport& surfaces() const;
+    /// The surface at a value (modality), a share of its triangles kept, without what is clipped or cut away.
+    void exportSurface(double value, double kept, const QString& path);
     /// Outline: drawn around what is cut away, with Shift around what stays. Bone: a click takes away what hangs together with
     /// it.
     void setTool(Tool tool);
@@ -99,6 +108,7 @@ Q_SIGNALS:
     void pointPicked(const Eigen::Vector3d& point);
     void volumesChanged();
     void toolChanged();
+    void exportRequested(); ///< by key
     void boneChanged();
     void pictureChanged(); ///< another picture or a reason is there
 
@@ -106,6 +116,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

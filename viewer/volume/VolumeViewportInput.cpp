@@ -106,11 +106,23 @@ bool VolumeViewport::takeToolKey(int key, bool shift)
     case Qt::Key_Escape:
         if (m->cuts.isRunning()) {
             m->cuts.cancel();
+        } else if (m->spin.isOn()) {
+            m->spin.setOn(false);
         } else if (m->tool != Tool::Turn) {
             setTool(Tool::Turn);
         } else {
             Q_EMIT leaveRequested();
         }
+        return true;
+    case Qt::Key_Space:
+        m->spin.setOn(!m->spin.isOn() && m->volume.volume);
+        return true;
+    case Qt::Key_Comma:
+    case Qt::Key_Period:
+        m->spin.setSpeed(m->spin.speed() * (key == Qt::Key_Comma ? 0.8 : 1.25));
+        return true;
+    case Qt::Key_E:
+        Q_EMIT exportRequested();
         return true;
     case Qt::Key_X:
         setTool(m->tool == Tool::Outline ? Tool::Turn : Tool::Outline);
@@ -189,6 +201,9 @@ void VolumeViewport::takeViewKey(int key)
 void VolumeViewport::mousePressEvent(QMouseEvent* event)
 {
     if (m->button == Qt::NoButton && m->volume.volume) {
+        if (event->button() == Qt::LeftButton) {
+            m->spin.setOn(false);
+        }
         m->button = event->button();
         m->last = m->pressed = event->position();
         const bool handles = m->clips.isBoxOn() && m->button == Qt::LeftButton && !m->picture.isNull();

@@ -11,6 +11,7 @@ namespace isocenter {
 
 namespace {
 
+constexpr double kPi = 3.14159265358979323846;
 constexpr int kQuiet = 150; ///< ms without a change before the full picture is made
 
 } // namespace
@@ -21,6 +22,7 @@ VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& servic
       renderer(folders),
       look(services.transfers),
       cuts(services.queue),
+      surfaces(services.queue, folders),
       texts(CornerTexts::shipped())
 {
     quiet.setSingleShot(true);
@@ -41,6 +43,17 @@ VolumeViewport::State::State(VolumeViewport& owner, const ViewerServices& servic
     });
     QObject::connect(&cuts, &VolumeCuts::changed, &q, [this] { changed(); });
     QObject::connect(&cuts, &VolumeCuts::stateChanged, &q, [this] { q.update(); });
+    QObject::connect(&spin, &VolumeSpin::turned, &q, [this](double degrees) {
+        if (volume.volume) {
+            camera.turn(degrees * kPi / 180, 0);
+            changed();
+        }
+    });
+    QObject::connect(&spin, &VolumeSpin::changed, &q, [this] {
+        if (!spin.isOn() && quiet.isActive()) {
+            quiet.start(0); // it stands: the full picture
+        }
+    });
     QObject::connect(&clips, &VolumeClips::changed, &q, [this] { changed(); });
     QObject::connect(&gathering, &VolumeGathering::progressed, &q, [this] { q.update(); });
     QObject::connect(&gathering, &VolumeGathering::ready, &q, [this](const GatheredVolume& made) { take(made); });
@@ -73,6 +86,8 @@ void VolumeViewport::State::clear()
     clips.setVolume(nullptr);
     cuts.setVolume(nullptr);
     q.setTool(Tool::Turn);
+    spin.setOn(false);
+    surfaces.cancel();
     renderer.setVolume(nullptr);
 }
 

@@ -53,6 +53,8 @@ struct VolumeViewport::State
     VolumeLook look;
     VolumeClips clips;
     VolumeCuts cuts;
+    VolumeSpin spin;
+    SurfaceExport surfaces;
     OverlayPainter overlayPainter;
     CornerTexts texts;
     QTimer quiet;

@@ -26,6 +26,7 @@ VolumePage::VolumePage(const ViewerServices& services, const QStringList& plugin
     layout->addWidget(m_panel);
     setFocusProxy(m_view);
     setPanelVisible(false);
+    connect(m_view, &VolumeViewport::exportRequested, this, [this] { setPanelVisible(true); }); // shows how it goes
     connect(m_view, &VolumeViewport::panelRequested, this, [this] { setPanelVisible(!isPanelVisible()); });
 }
 

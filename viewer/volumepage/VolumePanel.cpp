@@ -5,6 +5,8 @@
 #include "volumepage/ClipSection.h"
 #include "volumepage/CutSection.h"
 #include "volumepage/LookSection.h"
+#include "volumepage/SurfaceSection.h"
+#include "volumepage/TurnSection.h"
 
 #include <QFrame>
 #include <QScrollArea>
@@ -23,7 +25,8 @@ VolumePanel::VolumePanel(VolumeViewport& view, QWidget* parent) : QWidget(parent
     auto* sections = new QVBoxLayout(content);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(0);
-    QWidget* const all[] = {new LookSection(view.look(), content), new ClipSection(view, content), new CutSection(view, content)};
+    QWidget* const all[] = {new LookSection(view.look(), content), new ClipSection(view, content), new CutSection(view, content),
+                            new TurnSection(view, content), new SurfaceSection(view, content)};
     for (QWidget* section : all) {
         if (sections->count() > 0) {
             auto* line = new QFrame(content);
