@@ -34,6 +34,9 @@ constexpr std::array kCommands{
     Entry{"inspect", &inspect, "inspect PATH..."},
     Entry{"report", &report, "report FILE..."},
     Entry{"volume", &volume, "volume PATH..."},
+    Entry{"reslice", &reslice,
+          "reslice PATH --center X,Y,Z --right X,Y,Z --down X,Y,Z --size WxH --spacing MM [--slab MM --mode max|min|mean|sum] "
+          "[--interpolation linear|cubic|nearest] [--phase N, from 1] [--series UID] [--window C,W] --out FILE"},
     Entry{"pixels", &pixels,
           "pixels PATH... [--frame N, from 1] [--stage stored|modality|display] [--window C,W] [--size WxH] [--state FILE] "
           "[--out FILE] "

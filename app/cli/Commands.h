@@ -14,6 +14,7 @@ int list(const QStringList& words);
 int report(const QStringList& words); ///< prints text, not JSON
 int reindex(const QStringList& words);
 int render(const QStringList& words);
+int reslice(const QStringList& words);
 int volume(const QStringList& words);
 
 } // namespace isocenter::cli

@@ -1,5 +1,6 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/OptionValues.h"
 #include "cli/PixelStages.h"
 #include "cli/StateOption.h"
 #include "cli/SubtractOption.h"
@@ -35,27 +36,6 @@ struct Options
 QString say(const char* text)
 {
     return QCoreApplication::translate("Pixels", text);
-}
-
-std::optional<QSize> sizeOf(const QString& text)
-{
-    const QStringList parts = text.split(QLatin1Char('x'));
-    const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
-    const bool valid = size.width() > 0 && size.height() > 0 && size.width() <= 16384 && size.height() <= 16384;
-    return valid ? std::optional(size) : std::nullopt;
-}
-
-std::optional<Window> windowOf(const QString& text)
-{
-    const QStringList parts = text.split(QLatin1Char(','));
-    bool center = false;
-    bool width = false;
-    Window window;
-    if (parts.size() == 2) {
-        window.center = parts[0].toDouble(&center);
-        window.width = parts[1].toDouble(&width);
-    }
-    return center && width && window.width >= 1 ? std::optional(window) : std::nullopt;
 }
 
 /// --state; what is wrong with it, or nothing.
@@ -114,7 +94,7 @@ std::optional<Options> parse(const QStringList& words)
     }
     if (parser.isSet(QStringLiteral("window"))) {
         options.display.window = windowOf(parser.value(QStringLiteral("window")));
-        if (!options.display.window) {
+        if (!options.display.window || options.display.window->width < 1) {
             return wrong(say(QT_TRANSLATE_NOOP("Pixels", "A window is given as centre,width with a width of at least 1.")));
         }
     }

@@ -1,5 +1,6 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/OptionValues.h"
 #include "cli/StateOption.h"
 #include "cli/SubtractOption.h"
 
@@ -19,7 +20,6 @@ namespace isocenter::cli {
 namespace {
 
 constexpr int kLeastSide = 16;
-constexpr int kMostSide = 16384;
 
 struct Options
 {
@@ -41,25 +41,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Render)
 };
 
-std::optional<QSize> parseSize(const QString& text)
+std::optional<QSize> largeEnough(const QString& text)
 {
-    const QStringList sides = text.split(QLatin1Char('x'));
-    bool wide = false;
-    bool high = false;
-    const QSize size(sides.value(0).toInt(&wide), sides.value(1).toInt(&high));
-    const auto fits = [](int side) { return side >= kLeastSide && side <= kMostSide; };
-    return sides.size() == 2 && wide && high && fits(size.width()) && fits(size.height()) ? std::optional(size) : std::nullopt;
-}
-
-std::optional<Window> parseWindow(const QString& text)
-{
-    const QStringList numbers = text.split(QLatin1Char(','));
-    bool centered = false;
-    bool wide = false;
-    Window window;
-    window.center = numbers.value(0).toDouble(&centered);
-    window.width = numbers.value(1).toDouble(&wide);
-    return numbers.size() == 2 && centered && wide && window.width > 0 ? std::optional(window) : std::nullopt;
+    const std::optional<QSize> size = sizeOf(text);
+    return size && size->width() >= kLeastSide && size->height() >= kLeastSide ? size : std::nullopt;
 }
 
 /// One option and its value; false if it is none or the value is wrong.
@@ -71,12 +56,12 @@ bool take(const QString& name, const QString& value, Options& options)
         return ok && options.frame >= 1;
     }
     if (name == QLatin1String("--size")) {
-        const auto size = parseSize(value);
+        const auto size = largeEnough(value);
         options.size = size.value_or(QSize());
         return size.has_value();
     }
     if (name == QLatin1String("--window")) {
-        options.window = parseWindow(value);
+        options.window = windowOf(value);
         return options.window.has_value();
     }
     for (const auto& [word, option] : {std::pair("--texts", &options.texts), std::pair("--overlays", &options.overlays),

@@ -1,8 +1,7 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/HeaderWalk.h"
 
-#include "base/FileWalk.h"
-#include "file/HeaderReader.h"
 #include "stack/VolumeLayout.h"
 
 #include <QCoreApplication>
@@ -86,28 +85,6 @@ QJsonObject describe(const VolumeLayout& layout)
     return object;
 }
 
-/// Headers of all files; those that cannot be read are named on stderr: a slice may be missing.
-bool readHeaders(const QStringList& paths, std::vector<ImagePtr>& images)
-{
-    bool complete = true;
-    const auto refuse = [&](const QString& path, const QString& reason) {
-        complete = false;
-        complain(QStringLiteral("%1: %2").arg(path, reason));
-    };
-    walkFiles(
-        paths, CancelToken(),
-        [&](const QString& file) {
-            const Result<ImagePtr> image = readHeader(file);
-            if (image) {
-                images.push_back(*image);
-            } else {
-                refuse(file, image.error().message);
-            }
-        },
-        refuse);
-    return complete;
-}
-
 } // namespace
 
 int volume(const QStringList& given)
@@ -120,7 +97,7 @@ int volume(const QStringList& given)
         return WrongUsage;
     }
     std::vector<ImagePtr> images;
-    bool refused = !readHeaders(words, images);
+    bool refused = readHeaders(words, images).all() > 0;
     const std::vector<VolumeLayout> layouts = layoutVolumes(images);
     for (const VolumeLayout& layout : layouts) {
         print(describe(layout));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace isocenter {
 
@@ -42,6 +43,7 @@ struct Slots
     std::vector<double> places; ///< empty: even
     std::vector<int> of;
     int count = 0;
+    Eigen::Vector3d step; ///< of the grid
 };
 
 Slots evenSlots(const std::vector<double>& places)
@@ -69,9 +71,35 @@ Slots unevenSlots(const VolumeLayout& layout, const std::vector<double>& places)
     return slots;
 }
 
+/// No slice but the layout's.
+Slots plainSlots(const VolumeLayout& layout)
+{
+    Slots slots;
+    slots.count = layout.slices;
+    slots.of.resize(layout.positions.size());
+    std::iota(slots.of.begin(), slots.of.end(), 0);
+    slots.step = layout.uniform && layout.spacing.z() > 0 ? layout.step : layout.lean();
+    for (std::size_t k = 0; !layout.uniform && k < layout.positions.size(); ++k) {
+        slots.places.push_back(layout.positions[k] - layout.positions.front());
+    }
+    return slots;
+}
+
+Slots slotsOf(const VolumeLayout& layout, OverGaps overGaps)
+{
+    if (overGaps == OverGaps::Interpolated) {
+        return plainSlots(layout);
+    }
+    const std::vector<double> places = distances(layout);
+    const bool rises = std::is_sorted(places.begin(), places.end());
+    Slots slots = rises && isEven(places) && places.back() < 32767 ? evenSlots(places) : unevenSlots(layout, places);
+    slots.step = layout.spacing.z() > 0 ? layout.step : layout.normal();
+    return slots;
+}
+
 } // namespace
 
-Result<ResliceStack> makeResliceStack(const VolumeLayout& layout, int phase)
+Result<ResliceStack> makeResliceStack(const VolumeLayout& layout, int phase, OverGaps overGaps)
 {
     if (!layout.isUsable()) {
         return Error{layout.reason, layout.detail};
@@ -81,16 +109,14 @@ Result<ResliceStack> makeResliceStack(const VolumeLayout& layout, int phase)
         layout.phases[static_cast<std::size_t>(phase)].slices.size() != count || layout.positions.size() != count) {
         return Error{Text::tr("The images of this series do not make a volume."), QStringLiteral("reslice stack: no such phase")};
     }
-    const std::vector<double> places = distances(layout);
-    const bool rises = std::is_sorted(places.begin(), places.end());
-    const Slots slots = rises && isEven(places) && places.back() < 32767 ? evenSlots(places) : unevenSlots(layout, places);
+    const Slots slots = slotsOf(layout, overGaps);
     VolumeGrid grid;
     grid.origin = layout.origin;
     grid.right = layout.right;
     grid.down = layout.down;
     grid.columnSpacing = layout.spacing.x();
     grid.rowSpacing = layout.spacing.y();
-    grid.step = layout.spacing.z() > 0 ? layout.step : layout.normal();
+    grid.step = slots.step;
     grid.places = slots.places;
     grid.columns = layout.columns;
     grid.rows = layout.rows;

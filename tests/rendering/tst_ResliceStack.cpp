@@ -1,5 +1,6 @@
 // From a series' layout to its volume: where slices lie, and that nothing is made up over a gap.
 
+#include "reslice/ResliceGaps.h"
 #include "reslice/Reslicer.h"
 #include "reslice/ResliceStack.h"
 #include "ResliceCases.h"
@@ -43,9 +44,9 @@ struct Slices
         });
     }
 
-    ResliceStack stack() const
+    ResliceStack stack(OverGaps overGaps = OverGaps::Empty) const
     {
-        ResliceStack made = makeResliceStack(layout).value();
+        ResliceStack made = makeResliceStack(layout, 0, overGaps).value();
         for (std::size_t k = 0; k < layout.positions.size(); ++k) {
             if (!made.volume.setSlice(made.slots[k], frame(layout.positions[k]))) {
                 qFatal("setSlice");
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void row26_uneven();
     void row26_gapsStayGaps_data();
     void row26_gapsStayGaps();
+    void gapsCanBeFilledAndAreFound();
     void row27_lean();
     void phases();
     void errors();
@@ -141,6 +143,47 @@ void TestResliceStack::row26_gapsStayGaps()
     for (const double position : {4.01, 4.5, 4 + gap / 2, end - 0.5, end - 0.01}) {
         QCOMPARE(at(stack, position).kind, 2);
     }
+}
+
+void TestResliceStack::gapsCanBeFilledAndAreFound()
+{
+    const Slices slices({-4, -2, 0, 5.3, 7.3, 9.3, 13.3}, 0.25);
+    const ResliceStack stack = slices.stack(OverGaps::Interpolated);
+    QCOMPARE(stack.slots, std::vector<int>({0, 1, 2, 3, 4, 5, 6}));
+    for (const double position : {-3.0, 0.0, 0.1, 2.5, 5.2, 6.0, 11.0}) {
+        const double y = 0.25 * position + 3.5;
+        QCOMPARE(at(stack, position, y).kind, 0);
+        QVERIFY(std::abs(at(stack, position, y).value - 100 * position) < 0.02);
+    }
+    const auto gaps = gapPlaces(slices.layout, stack.volume.grid());
+    QCOMPARE(gaps.size(), std::size_t{2});
+    // Columns of the picture lie along the normal: -5 to 14 mm.
+    ReslicePlane plane;
+    plane.center = {3.5, 3.5, 4.5};
+    plane.down = Eigen::Vector3d::UnitZ();
+    plane.width = 2;
+    plane.height = 20;
+    const auto over = [&] {
+        const GapTest test(stack.volume.grid(), plane, gaps);
+        QList<int> found;
+        for (int row = 0; row < plane.height; ++row) {
+            if (test.isOver(1, row)) {
+                found << row - 5;
+            }
+        }
+        return found;
+    };
+    QCOMPARE(over(), QList<int>({1, 2, 3, 4, 5, 10, 11, 12, 13}));
+    // A slab along the slices reaches no further; across them by 1.5 mm, the middle of its outermost layers of 1 mm.
+    plane.thickness = 4;
+    QCOMPARE(over(), QList<int>({1, 2, 3, 4, 5, 10, 11, 12, 13}));
+    plane.down = Eigen::Vector3d::UnitY();
+    plane.center = {3.5, 3.5, -1.4};
+    plane.height = 1;
+    QCOMPARE(over().size(), 1);
+    plane.center.z() = -1.6;
+    QCOMPARE(over().size(), 0);
+    QVERIFY(makeResliceStack(Slices({0, 2, 4}).layout, 0, OverGaps::Interpolated).value().volume.grid().places.empty());
 }
 
 void TestResliceStack::row27_lean()

@@ -1,5 +1,6 @@
 #include "mpr/MprPainter.h"
 
+#include "reslice/ResliceGaps.h"
 #include "reslice/Reslicer.h"
 
 #include <algorithm>
@@ -21,12 +22,7 @@ class Hatching
 {
 public:
     Hatching(const ResliceVolume& volume, const ReslicePlane& plane, const std::vector<std::pair<double, double>>& gaps)
-        : m_width(plane.width),
-          m_height(plane.height),
-          m_start(volume.map().point(plane.at(0, 0)).z()),
-          m_right(volume.map().direction(plane.right * plane.spacing).z()),
-          m_down(volume.map().direction(plane.down * plane.spacing).z()),
-          m_gaps(gaps)
+        : m_width(plane.width), m_height(plane.height), m_gaps(volume.grid(), plane, gaps)
     {
     }
 
@@ -43,7 +39,7 @@ public:
             for (int x = 0; x < m_width; ++x) {
                 const std::size_t at =
                     static_cast<std::size_t>(y) * static_cast<std::size_t>(m_width) + static_cast<std::size_t>(x);
-                const bool gap = isInGap(m_start + m_right * x + m_down * y);
+                const bool gap = m_gaps.isOver(x, y);
                 const bool absent = !mask.empty() && mask[at] == static_cast<std::uint8_t>(ReslicePixel::Missing);
                 overGap = overGap || gap;
                 const int phase = (x + y) % kHatchStep;
@@ -54,21 +50,13 @@ public:
     }
 
 private:
-    bool isInGap(double place) const
-    {
-        return std::any_of(m_gaps.begin(), m_gaps.end(),
-                           [place](const auto& gap) { return place > gap.first + kOnSlice && place < gap.second - kOnSlice; });
-    }
-
-    static constexpr double kOnSlice = 0.02; // a slice itself is no gap
     static constexpr int kHatchStep = 20;
     static constexpr QRgb kAbsent = 0xFFE5534B;
     static constexpr QRgb kGap = 0xC0D9A514;
 
     int m_width;
     int m_height;
-    double m_start, m_right, m_down; ///< place along the slices
-    const std::vector<std::pair<double, double>>& m_gaps;
+    GapTest m_gaps;
 };
 
 MprPainter::Picture make(const ResliceVolume& volume, const std::vector<std::pair<double, double>>& gaps,

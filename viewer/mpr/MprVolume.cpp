@@ -1,6 +1,8 @@
 #include "mpr/MprVolume.h"
 
 #include "mpr/FrameBinning.h"
+#include "reslice/ResliceGaps.h"
+#include "reslice/ResliceStack.h"
 
 #include <algorithm>
 #include <new>
@@ -33,13 +35,36 @@ int reductionFor(const VolumeLayout& layout, std::size_t limit)
 /// The header of what binnedFrame() makes.
 ImagePtr reduced(const ImagePtr& image, int factor)
 {
-    if (!image || factor == 1) {
+    if (!image) {
         return image;
     }
     auto small = std::make_shared<ImageAttributes>(*image);
     small->rows /= factor;
     small->columns /= factor;
     return small;
+}
+
+/// One phase of a layout with the voxels that binnedFrame() makes, and one slice of `factor`.
+VolumeLayout thinned(const VolumeLayout& layout, int phase, int factor)
+{
+    VolumeLayout result;
+    const double shift = (factor - 1) / 2.0;
+    result.columns = layout.columns / factor;
+    result.rows = layout.rows / factor;
+    result.spacing = layout.spacing * factor;
+    result.step = layout.step * factor;
+    result.right = layout.right;
+    result.down = layout.down;
+    result.origin = layout.origin + layout.right * (shift * layout.spacing.x()) + layout.down * (shift * layout.spacing.y());
+    result.uniform = layout.uniform;
+    result.phases.resize(1);
+    for (std::size_t k = 0; k < layout.positions.size(); k += static_cast<std::size_t>(factor)) {
+        const FrameRef& ref = layout.phases[static_cast<std::size_t>(phase)].slices[k];
+        result.phases[0].slices.push_back({reduced(ref.image, factor), ref.frame});
+        result.positions.push_back(layout.positions[k]);
+    }
+    result.slices = static_cast<int>(result.positions.size());
+    return result;
 }
 
 } // namespace
@@ -112,73 +137,32 @@ void MprVolume::setPhase(int phase)
     Q_EMIT changed();
 }
 
-/// The slices of the phase in their places.
-std::vector<FrameRef> MprVolume::slots(VolumeGrid& grid) const
-{
-    const VolumeLayout& layout = *m_layout;
-    const std::vector<FrameRef>& frames = layout.phases[static_cast<std::size_t>(m_phase)].slices;
-    std::vector<FrameRef> result;
-    std::vector<double> places;
-    for (int k = 0; k < layout.slices; k += m_reduction) {
-        const FrameRef& ref = frames[static_cast<std::size_t>(k)];
-        result.push_back({reduced(ref.image, m_reduction), ref.frame});
-        places.push_back(layout.positions[static_cast<std::size_t>(k)] - layout.positions.front());
-    }
-    grid.slices = static_cast<int>(result.size());
-    if (layout.uniform && m_reduction == 1) {
-        grid.step = layout.step;
-    } else {
-        grid.step = layout.lean();
-        grid.places = places;
-    }
-    return result;
-}
-
-void MprVolume::findGaps(const VolumeGrid& grid)
-{
-    m_gaps.clear();
-    const auto placeOf = [&](int slice) {
-        const double millimetres = m_layout->positions[static_cast<std::size_t>(slice)] - m_layout->positions.front();
-        return grid.places.empty() ? millimetres / m_layout->spacing.z() : millimetres;
-    };
-    for (const VolumeGap& gap : m_layout->gaps) {
-        m_gaps.emplace_back(placeOf(gap.after), placeOf(gap.after + 1));
-    }
-}
-
 void MprVolume::fill()
 {
     const VolumeLayout& layout = *m_layout;
-    VolumeGrid grid;
-    const double shift = (m_reduction - 1) / 2.0;
-    grid.right = layout.right;
-    grid.down = layout.down;
-    grid.columnSpacing = layout.spacing.x() * m_reduction;
-    grid.rowSpacing = layout.spacing.y() * m_reduction;
-    grid.origin = layout.origin + layout.right * (shift * layout.spacing.x()) + layout.down * (shift * layout.spacing.y());
-    grid.columns = layout.columns / m_reduction;
-    grid.rows = layout.rows / m_reduction;
-    const std::vector<FrameRef> slices = slots(grid);
+    const auto& frames = layout.phases[static_cast<std::size_t>(m_phase)].slices;
     m_volume.reset();
-    m_loaded = 0;
-    findGaps(grid);
-    // A phase may lack slices that others have.
-    m_total = static_cast<int>(
-        std::count_if(slices.begin(), slices.end(), [](const FrameRef& slice) { return slice.image != nullptr; }));
+    m_loaded = m_total = 0;
+    m_gaps.clear();
     m_reference = {};
     m_referenceFrame.reset();
     ++m_version;
-    Result<ResliceVolume> made = ResliceVolume::make(std::move(grid), slices);
+    Result<ResliceStack> made = m_reduction == 1
+                                    ? makeResliceStack(layout, m_phase, OverGaps::Interpolated)
+                                    : makeResliceStack(thinned(layout, m_phase, m_reduction), 0, OverGaps::Interpolated);
     if (!made) {
         m_reason = made.error().message;
         m_layout.reset();
         return;
     }
-    m_volume = std::move(*made);
-    const auto count = static_cast<int>(slices.size());
+    m_volume = std::move(made->volume);
+    m_gaps = gapPlaces(layout, m_volume->grid());
+    const int count = m_volume->grid().slices;
+    for (int k = 0; k < count; ++k) { // a phase may lack slices that others have
+        m_total += frames[static_cast<std::size_t>(k * m_reduction)].image ? 1 : 0;
+    }
     for (int i = 0; i < count; ++i) { // from the middle outwards
         const int k = count / 2 + (i % 2 == 1 ? -(i + 1) / 2 : i / 2);
-        const auto& frames = layout.phases[static_cast<std::size_t>(m_phase)].slices;
         const FrameRef& ref = frames[static_cast<std::size_t>(k * m_reduction)];
         if (ref.image) {
             request(k, ref);

@@ -68,8 +68,6 @@ private:
     };
     void open(std::vector<VolumeLayout> layouts);
     void fill();
-    std::vector<FrameRef> slots(VolumeGrid& grid) const;
-    void findGaps(const VolumeGrid& grid);
     void request(int slice, const FrameRef& ref);
     void take(int slice, const FrameRef& ref, const Answer& answer);
 
