@@ -22,7 +22,7 @@ CODECS = {
     "jpeg-ls": ["dcmcjpls"],
     "jpeg2000": ["gdcmconv", "--j2k"],
 }
-ASKED_ALONE = ("bench_open", "bench_station", "bench_search", "bench_volume", "bench_decode")
+ASKED_ALONE = ("bench_open", "bench_station", "bench_search", "bench_volume", "bench_mpr", "bench_decode")
 DECODERS = {"jpeg-lossless": "dcmdjpeg", "jpeg-ls": "dcmdjpls"}
 
 
@@ -174,6 +174,13 @@ def other_rows(options):
     return rows
 
 
+def volume_rows(options, folders):
+    """3D and other planes of the native series."""
+    rows = run_program([os.path.join(options.bin, "bench_volume"), "3D", folders["native"], "512"])
+    rows += run_program([os.path.join(options.bin, "bench_mpr"), folders["native"]])
+    return [completed(row) for row in rows]
+
+
 def decode_rows(options):
     """Frames a second of each transfer syntax; limitValue is the library behind it called bare, the peer its tool."""
     folder = os.path.join(options.data, "decode")
@@ -200,7 +207,9 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--slices", type=int, default=600)
     options = parser.parse_args()
-    rows = open_rows(options, make_data(options)) + start_rows(options) + decode_rows(options) + other_rows(options)
+    folders = make_data(options)
+    rows = open_rows(options, folders) + start_rows(options) + volume_rows(options, folders)
+    rows += decode_rows(options) + other_rows(options)
     table(rows)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:

@@ -2,7 +2,6 @@
 
 #include "geometry/ImagePlane.h"
 #include "viewport/FidelityMarks.h"
-#include "viewport/SeriesOverlay.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -163,14 +162,14 @@ QString slabText(const MprState& state)
     return Text::tr("%1 %2 mm").arg(mode).arg(state.thickness, 0, 'g', 4);
 }
 
-Overlay describeMpr(const MprDescription& view, const CornerTexts& texts)
+Overlay describeMpr(const MprDescription& view, const Overlay& series)
 {
     Overlay overlay;
     if (!view.series) {
         overlay.title = Text::tr("No series");
         return overlay;
     }
-    overlay = describeSeries(view.series, view.series->count(), texts);
+    overlay = series;
     if (!view.reason.isEmpty()) {
         overlay.hatched = true;
         overlay.title = Text::tr("This series cannot be reconstructed in other planes");

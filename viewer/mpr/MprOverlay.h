@@ -35,7 +35,8 @@ struct MprDescription
 QString planeName(const MprState& state, MprAxis axis);
 /// "MAX 20 mm"; empty without a slab.
 QString slabText(const MprState& state);
-/// Pure: the same description gives the same overlay. Patient, study and series stand where a 2D viewport has them.
-Overlay describeMpr(const MprDescription& view, const CornerTexts& texts);
+/// Pure: the same description gives the same overlay. `series`: describeSeries() of the description's; patient, study and series
+/// stand where a 2D viewport has them.
+Overlay describeMpr(const MprDescription& view, const Overlay& series);
 
 } // namespace isocenter

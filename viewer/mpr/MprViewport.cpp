@@ -1,5 +1,7 @@
 #include "mpr/MprViewport.h"
 
+#include "viewport/SeriesOverlay.h"
+
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -84,9 +86,20 @@ MprDescription MprViewport::describe()
     return view;
 }
 
+/// The same for all planes of a series: made once.
+const Overlay& MprViewport::seriesOverlay()
+{
+    const ImageSeriesPtr& series = m_scene.source().series();
+    if (series != m_described) {
+        m_described = series;
+        m_series = series ? describeSeries(series, series->count(), m_texts) : Overlay();
+    }
+    return m_series;
+}
+
 Overlay MprViewport::overlay()
 {
-    return describeMpr(describe(), m_texts);
+    return describeMpr(describe(), seriesOverlay());
 }
 
 QImage MprViewport::picture()
@@ -133,7 +146,7 @@ void MprViewport::paintEvent(QPaintEvent*)
             crosshair().paint(painter, QSizeF(size()));
         }
     }
-    m_overlayPainter.paint(painter, QSizeF(size()), describeMpr(describe(), m_texts));
+    m_overlayPainter.paint(painter, QSizeF(size()), describeMpr(describe(), seriesOverlay()));
     if (m_active) {
         painter.setPen(m_overlayPainter.colors().current);
         painter.setBrush(Qt::NoBrush);

@@ -51,6 +51,7 @@ private:
     MprCrosshair crosshair() const;
     const MprPainter::Picture& painted();
     MprDescription describe();
+    const Overlay& seriesOverlay();
     void drag(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers);
     void follow(const QPointF& position);
 
@@ -59,6 +60,8 @@ private:
     MprPainter m_painter;
     OverlayPainter m_overlayPainter;
     CornerTexts m_texts;
+    Overlay m_series;           ///< what is said of the whole series
+    ImageSeriesPtr m_described; ///< that m_series is of
     std::optional<QPointF> m_mouse;
     Qt::MouseButton m_button = Qt::NoButton;
     MprCrosshair::Hit m_grip;
