@@ -60,6 +60,7 @@ QWidget* CutSection::buildFields()
         box->setAccessibleName(name);
         box->setToolTip(name);
         box->setKeyboardTracking(false);
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
         return box;
     };
     m_threshold = field(tr("Bone is at least so bright"));

@@ -42,6 +42,7 @@ QWidget* SurfaceSection::buildFields()
     auto* fields = new QWidget(this);
     m_value = new QDoubleSpinBox(fields);
     m_value->setAccessibleName(tr("Value of the surface"));
+    m_value->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_value->setToolTip(tr("Inside the surface voxels have at least this value"));
     m_kept = new QComboBox(fields);
     m_kept->setAccessibleName(tr("Triangles that are kept"));

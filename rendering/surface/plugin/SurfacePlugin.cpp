@@ -5,12 +5,12 @@
 #include <vtkCallbackCommand.h>
 #include <vtkCellArray.h>
 #include <vtkCellArrayIterator.h>
+#include <vtkDecimatePro.h>
 #include <vtkFlyingEdges3D.h>
 #include <vtkImageData.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyData.h>
-#include <vtkQuadricDecimation.h>
 #include <vtkShortArray.h>
 
 namespace isocenter {
@@ -91,10 +91,10 @@ Result<SurfaceMesh> SurfacePlugin::extract(const SurfaceBlock& block, const Eige
     vtkSmartPointer<vtkPolyData> data = surface->GetOutput();
     if (kept < 1 && !watch.cancel.isCancelled() && data->GetNumberOfPolys() > 0) {
         Step fewer{watch, 0.4, 0.85};
-        vtkNew<vtkQuadricDecimation> decimation;
+        vtkNew<vtkDecimatePro> decimation;
         decimation->SetInputData(data);
         decimation->SetTargetReduction(1 - kept);
-        decimation->VolumePreservationOn();
+        decimation->PreserveTopologyOn(); // closed stays closed
         follow(*decimation, fewer);
         decimation->Update();
         data = decimation->GetOutput();
