@@ -2,6 +2,7 @@
 #include "mpr/MprPage.h"
 #include "support/FakeImageReader.h"
 #include "theme/Theme.h"
+#include "volume/VolumeViewport.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void whatIsNoVolumeIsRefused();
     void largeVolumesAreReduced();
     void binningAveragesAndKeepsPadding();
+    void threeDimensionsAreLinked();
     void leaves();
 };
 
@@ -380,6 +382,34 @@ void TestMprPage::binningAveragesAndKeepsPadding()
     QCOMPARE(binned->rows() * 10 + binned->columns(), 12);
     QCOMPARE(binned->at(0, 0), 3.0);  // 2.75
     QCOMPARE(binned->at(0, 1), -9.0); // three of four
+}
+
+void TestMprPage::threeDimensionsAreLinked()
+{
+    Host host;
+    SeriesSpec spec = slopeSpec();
+    spec.pixels = [](int frame, int row, int column) {
+        const int x = column - 15;
+        const int y = row - 9;
+        const int z = 2 * (frame - 11);
+        return x * x + y * y + z * z < 16 ? 1000 : -1000;
+    };
+    host.open(addSeries(host.services.reader, spec));
+    QTRY_VERIFY(host.complete());
+    QTest::keyClick(&host.page, Qt::Key_V);
+    VolumeViewport* volume = host.page.volume();
+    QVERIFY(volume && volume->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(host.complete(), 20000);
+    host.scene().moveTo({4, 5, 6});
+    QVERIFY(volume->crosshair() && (*volume->crosshair() - Vector3d(4, 5, 6)).norm() < 1e-9);
+    Q_EMIT volume->pointPicked({15, 9, 22});
+    QVERIFY((host.centre() - Vector3d(15, 9, 22)).norm() < 1e-9);
+    QTest::mouseDClick(&host.page.view(MprAxis::Coronal), Qt::LeftButton, {}, {20, 20});
+    QVERIFY(!volume->isVisible());
+    QTest::keyClick(&host.page, Qt::Key_Space);
+    QVERIFY(volume->isVisible());
+    QTest::keyClick(&host.page, Qt::Key_V);
+    QVERIFY(!volume->isVisible() && !volume->series());
 }
 
 void TestMprPage::leaves()

@@ -1,6 +1,7 @@
 #include "mpr/MprPage.h"
 
 #include "theme/Theme.h"
+#include "volume/VolumeViewport.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -32,13 +33,12 @@ int entryOf(const MprState& state)
 } // namespace
 
 MprPage::MprPage(const ViewerServices& services, QWidget* parent)
-    : QWidget(parent), m_scene(services), m_presets(WindowPresets::shipped())
+    : QWidget(parent), m_services(services), m_scene(services), m_grid(new QGridLayout), m_presets(WindowPresets::shipped())
 {
     setObjectName(QStringLiteral("mprPage"));
     setAttribute(Qt::WA_StyledBackground);
-    auto* grid = new QGridLayout;
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(1);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(1);
     for (const MprAxis axis : kAxes) {
         auto* view = new MprViewport(m_scene, services, axis, this);
         m_views[static_cast<std::size_t>(axis)] = view;
@@ -48,18 +48,13 @@ MprPage::MprPage(const ViewerServices& services, QWidget* parent)
             setAlone(!m_alone);
         });
     }
-    // The plane that is read large, the others beside it: three narrow columns would waste most of a screen.
-    grid->addWidget(m_views[0], 0, 0, 2, 1);
-    grid->addWidget(m_views[1], 0, 1);
-    grid->addWidget(m_views[2], 1, 1);
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(1, 2);
-    grid->setRowStretch(0, 1);
-    grid->setRowStretch(1, 1);
+    m_grid->setRowStretch(0, 1);
+    m_grid->setRowStretch(1, 1);
+    arrange();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(grid, 1);
+    column->addLayout(m_grid, 1);
     column->addWidget(buildControls());
     m_cine.setInterval(kPhaseTime);
     connect(&m_cine, &QTimer::timeout, this, [this] {
@@ -122,6 +117,9 @@ QWidget* MprPage::buildControls()
     m_play->setCheckable(true);
     connect(m_play, &QToolButton::clicked, this, &MprPage::setPlaying);
     row->addSpacing(12);
+    m_volumeButton = addButton(row, tr("3D"), tr("3D beside the planes (V)"));
+    m_volumeButton->setCheckable(true);
+    connect(m_volumeButton, &QToolButton::clicked, this, &MprPage::setVolumeShown);
     connect(addButton(row, tr("Reset"), tr("Straight planes through the middle (Backspace)")), &QToolButton::clicked, this,
             &MprPage::reset);
     connect(addButton(row, tr("Back to the slices"), tr("Leave the reconstruction (Escape)")), &QToolButton::clicked, this,
@@ -142,8 +140,46 @@ QToolButton* MprPage::addButton(QBoxLayout* row, const QString& text, const QStr
     return button;
 }
 
+/// The plane that is read large, the others beside it: three narrow columns would waste most of a screen. With 3D: two by two.
+void MprPage::arrange()
+{
+    for (MprViewport* view : m_views) {
+        m_grid->removeWidget(view);
+    }
+    m_grid->addWidget(m_views[0], 0, 0, m_volumeShown ? 1 : 2, 1);
+    m_grid->addWidget(m_views[1], 0, 1);
+    m_grid->addWidget(m_views[2], 1, 1);
+    m_grid->setColumnStretch(0, m_volumeShown ? 1 : 3);
+    m_grid->setColumnStretch(1, m_volumeShown ? 1 : 2);
+}
+
+void MprPage::setVolumeShown(bool shown)
+{
+    m_volumeButton->setChecked(shown);
+    if (shown == m_volumeShown) {
+        return;
+    }
+    m_volumeShown = shown;
+    if (!m_volume) {
+        m_volume = new VolumeViewport(m_services, {}, this);
+        m_volume->setMode(VolumeViewport::Mode::Shaded);
+        connect(m_volume, &VolumeViewport::pointPicked, &m_scene, &MprScene::moveTo);
+        connect(m_volume, &VolumeViewport::leaveRequested, this, [this] { setVolumeShown(false); });
+        connect(m_volume, &VolumeViewport::pictureChanged, this, &MprPage::pictureChanged);
+        m_grid->addWidget(m_volume, 1, 0);
+    }
+    m_volume->setSeries(shown ? series() : nullptr);
+    m_volume->setVisible(shown && !m_alone);
+    arrange();
+    followScene();
+    view(m_active).setFocus();
+}
+
 void MprPage::setSeries(const ImageSeriesPtr& series)
 {
+    if (m_volumeShown && m_volume) {
+        m_volume->setSeries(series);
+    }
     setPlaying(false);
     m_fitted = false;
     m_scene.setSeries(series);
@@ -195,6 +231,9 @@ void MprPage::setAlone(bool alone)
     for (MprViewport* view : m_views) {
         view->setVisible(!alone || view->axis() == m_active);
     }
+    if (m_volume) {
+        m_volume->setVisible(m_volumeShown && !alone);
+    }
     view(m_active).setFocus();
 }
 
@@ -211,6 +250,9 @@ void MprPage::followScene()
     m_thickness->setValue(state.thickness);
     m_interpolation->setCurrentIndex(static_cast<int>(state.interpolation));
     const VolumeLayout* layout = m_scene.source().layout();
+    if (m_volume && m_volumeShown) {
+        m_volume->setCrosshair(layout && state.crosshair ? std::optional(state.planes.centre()) : std::nullopt);
+    }
     const bool phases = layout && layout->phases.size() > 1;
     m_phase->setVisible(phases);
     m_play->setVisible(phases);
@@ -365,6 +407,9 @@ bool MprPage::changeByKey(int key)
     case Qt::Key_Space:
         setAlone(!m_alone);
         return true;
+    case Qt::Key_V:
+        setVolumeShown(!m_volumeShown);
+        return true;
     case Qt::Key_X:
         m_scene.setCrosshair(!m_scene.state().crosshair);
         return true;
@@ -405,6 +450,9 @@ void MprPage::keyPressEvent(QKeyEvent* event)
 
 bool MprPage::isPictureComplete() const
 {
+    if (m_volume && m_volume->isVisibleTo(this) && !m_volume->isPictureComplete()) {
+        return false;
+    }
     return std::all_of(m_views.begin(), m_views.end(),
                        [this](MprViewport* view) { return !view->isVisibleTo(this) || view->isPictureComplete(); });
 }

@@ -14,16 +14,19 @@ class QAction;
 class QBoxLayout;
 class QComboBox;
 class QDoubleSpinBox;
+class QGridLayout;
 class QLabel;
 class QToolButton;
 
 namespace isocenter {
 
+class VolumeViewport;
+
 /// A series in three linked planes with what is set for all of them below. GUI thread; never waits.
 ///
 /// Keys: Up, Down, Page Up, Page Down scroll the active plane, Tab goes to the next one, Space shows it alone, digits are window
 /// presets, I inverts, T changes the slab's mode, [ and ] its thickness, N the interpolation, X hides the crosshair, + and -
-/// zoom, comma and full stop change the phase, P plays the phases, Backspace resets, Escape leaves.
+/// zoom, V shows 3D beside them, comma and full stop change the phase, P plays the phases, Backspace resets, Escape leaves.
 class MprPage : public QWidget
 {
     Q_OBJECT
@@ -39,6 +42,9 @@ public:
     void setActive(MprAxis axis);
     void setAlone(bool alone); ///< the active view over the whole page
     bool isAlone() const { return m_alone; }
+    /// The series in 3D beside the planes: its crosshair is that of the planes, a double click there brings them to what is seen.
+    void setVolumeShown(bool shown);
+    VolumeViewport* volume() const { return m_volume; } ///< null before it was first shown
     void reset();
     /// Its shortcuts work here, whatever they are.
     void setLeaveAction(QAction* action);
@@ -65,14 +71,20 @@ private:
     void cycleInterpolation();
     void stepPhase(int steps);
     void setPlaying(bool playing);
+    void arrange();
     void followScene();
     void fitOnce();
     MprScene::Sizes sizes() const;
 
+    const ViewerServices& m_services;
     MprScene m_scene;
     std::array<MprViewport*, kMprPlanes> m_views{};
     MprAxis m_active = MprAxis::Axial;
     bool m_alone = false;
+    QGridLayout* m_grid;
+    VolumeViewport* m_volume = nullptr;
+    bool m_volumeShown = false;
+    QToolButton* m_volumeButton = nullptr;
     bool m_fitted = false;
     WindowPresets m_presets;
     QTimer m_cine;
