@@ -32,7 +32,8 @@ public:
     Blend blend(const ImageSeries& series, int index, const PresentationStatePtr& state);
     void clear(); ///< forgets everything, and answers still to come
     /// The same at once, for a picture that is made without a window: reads files. For any thread.
-    static Blend blendNow(const ViewerServices& services, const ImageSeries& series, int index, const PresentationStatePtr& state);
+    static Blend blendNow(const ViewerServices& services, const ImageSeries& series, int index,
+                          const PresentationStatePtr& state);
 
 Q_SIGNALS:
     void changed();

@@ -21,8 +21,8 @@ struct StillRequest
     /// The difference from a mask, where view.subtraction, the state or the image asks for it; then it is shown in place of
     /// `frame`. Made by the caller from planSubtraction().
     std::optional<SubtractedFrame> subtracted;
-    /// What a blending state mixes with the frame, made by the caller (BlendView::blendNow); none: the picture says that it is not
-    /// blended.
+    /// What a blending state mixes with the frame, made by the caller (BlendView::blendNow); none: the picture says that it is
+    /// not blended.
     std::optional<BlendView::Blend> blend;
     QString failure; ///< hatched with this sentence; empty if there is a frame
     QSize size;      ///< device pixels
