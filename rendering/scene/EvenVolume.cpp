@@ -190,6 +190,13 @@ void resample(const Volume& volume, const std::vector<VolumeSlice>& slices, cons
     const double part = gap > 0 ? std::clamp((along - places[before].along) / gap, 0.0, 1.0) : 0;
     const bool single = part < kNothing || part > 1 - kNothing || before == after;
     const std::size_t nearest = part < 0.5 ? before : after;
+    const VolumeSlice& there = slices[nearest];
+    const bool unshifted =
+        std::abs(places[nearest].column - low.x()) < kNothing && std::abs(places[nearest].row - low.y()) < kNothing;
+    if (single && unshifted && there.frame->columns() == volume.columns && there.frame->rows() == volume.rows) {
+        fillSlice(volume, there, out);
+        return;
+    }
     const ShiftedSlice a(volume, slices[single ? nearest : before], places[single ? nearest : before], low);
     const auto width = static_cast<std::size_t>(volume.columns);
     std::vector<float> rows[2] = {std::vector<float>(width), std::vector<float>(width)};

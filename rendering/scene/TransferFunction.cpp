@@ -13,6 +13,16 @@ namespace isocenter {
 
 namespace {
 
+/// The names in the shipped file, where translators' tools find them.
+[[maybe_unused]] const char* const kShippedNames[] = {
+    QT_TRANSLATE_NOOP("TransferFunction", "Bone"),          QT_TRANSLATE_NOOP("TransferFunction", "Vessels"),
+    QT_TRANSLATE_NOOP("TransferFunction", "Bone and skin"), QT_TRANSLATE_NOOP("TransferFunction", "Lung"),
+    QT_TRANSLATE_NOOP("TransferFunction", "Airways"),       QT_TRANSLATE_NOOP("TransferFunction", "Skin"),
+    QT_TRANSLATE_NOOP("TransferFunction", "Soft tissue"),   QT_TRANSLATE_NOOP("TransferFunction", "Surface"),
+    QT_TRANSLATE_NOOP("TransferFunction", "Angiography"),   QT_TRANSLATE_NOOP("TransferFunction", "Uptake"),
+    QT_TRANSLATE_NOOP("TransferFunction", "Bright"),
+};
+
 Error bad(const QString& detail)
 {
     return {QCoreApplication::translate("TransferFunction", "The list of transfer functions cannot be read."), detail};
