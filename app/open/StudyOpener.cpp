@@ -173,7 +173,8 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
     StudyCollector collector;
     StudyCollector::Grouped published;
     qint64 nextShow = kFirstShowMs;
-    QString problem; ///< written before the last task ends
+    bool announced = false; ///< finished() was said; GUI thread
+    QString problem;        ///< written before the last task ends
 };
 
 StudyOpener::StudyOpener(const ImageReader& reader, const StudyIndex& index, WorkQueue& queue, QObject* parent)
@@ -241,6 +242,18 @@ void StudyOpener::openStudy(const StudyUid& study)
     });
 }
 
+void StudyOpener::add(const StudyUid& study, const QStringList& files)
+{
+    if (!m_run || !m_context || m_context->study.uid != study) {
+        return;
+    }
+    Chunk chunk;
+    for (const QString& file : files) {
+        chunk.push_back({file, {}});
+    }
+    m_run->hand(chunk, true);
+}
+
 void StudyOpener::deliver(const std::shared_ptr<Run>& run, bool last)
 {
     if (run != m_run) {
@@ -264,8 +277,8 @@ void StudyOpener::deliver(const std::shared_ptr<Run>& run, bool last)
     } else {
         Q_EMIT grown(m_context, grouped.series);
     }
-    if (last && run == m_run) {
-        m_run.reset();
+    if (last && run == m_run && !run->announced) {
+        run->announced = true; // and kept, for what is added later
         Q_EMIT finished(m_context, grouped.otherStudies);
     }
 }

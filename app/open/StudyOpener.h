@@ -30,6 +30,8 @@ public:
     /// Files and folders (recursive). If they hold several studies the newest with pictures is opened.
     void openPaths(const QStringList& paths);
     void openStudy(const StudyUid& study);
+    /// More files of the study that is open: it grows by them. Nothing where another is open by now.
+    void add(const StudyUid& study, const QStringList& files);
     void cancel();
 
 Q_SIGNALS:

@@ -59,7 +59,8 @@ Station::Station(const StationOptions& options, std::unique_ptr<SqliteStudyIndex
       m_store(std::move(store)),
       m_cache(frameBudget()),
       m_queue(workerCount()),
-      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages, &m_output, &m_transfers},
+      m_saver({m_derivedWriter, *m_store, *m_index, m_queue, m_jobs}, m_store->temporaryFolder()),
+      m_services{m_reader, m_cache, m_queue, &m_documents, &m_pages, &m_output, &m_transfers, &m_saver},
       m_opener(m_reader, *m_index, m_queue),
       m_imports(m_reader, *m_store, m_jobs),
       m_demo(*m_store, m_queue, m_jobs),
@@ -69,6 +70,7 @@ Station::Station(const StationOptions& options, std::unique_ptr<SqliteStudyIndex
     connectWindow();
     connectOpener();
     connectImports();
+    connectSaver();
     m_importTimer.setInterval(kImportCheckMs);
     connect(&m_importTimer, &QTimer::timeout, this, [this] {
         if (!m_opening && m_queue.waiting() == 0) {
@@ -186,6 +188,16 @@ void Station::connectImports()
             m_opener.openStudy(m_lastStored);
         }
     });
+}
+
+void Station::connectSaver()
+{
+    connect(&m_saver, &DerivedSeriesSaver::stored, this, [this](const StudyUid& study, const QStringList& files) {
+        m_window->indexChanged();
+        m_opener.add(study, files);
+    });
+    connect(&m_saver, &DerivedSeriesSaver::finished, this,
+            [this](bool, const QString& summary) { m_window->showMessage(summary); });
 }
 
 void Station::saveSettings()

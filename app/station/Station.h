@@ -6,10 +6,12 @@
 #include "archive/SqliteStudyIndex.h"
 #include "base/Result.h"
 #include "demo/DemoStudies.h"
+#include "derivation/DicomDerivedWriter.h"
 #include "import/ImportService.h"
 #include "open/StudyOpener.h"
 #include "pdf/PdfRenderer.h"
 #include "reader/DicomImageReader.h"
+#include "saving/DerivedSeriesSaver.h"
 #include "settings/SettingsFile.h"
 #include "settings/TransferFile.h"
 #include "shell/MainWindow.h"
@@ -60,6 +62,7 @@ private:
     void connectWindow();
     void connectOpener();
     void connectImports();
+    void connectSaver();
     void importBehind(const QStringList& paths);
     void saveSettings();
 
@@ -68,14 +71,16 @@ private:
     TransferFile m_transfers;
     DicomImageReader m_reader;
     DicomDocumentReader m_documents;
+    DicomDerivedWriter m_derivedWriter;
     PdfRenderer m_pages;
     DisplayOutput m_output;
     std::unique_ptr<SqliteStudyIndex> m_index;
     std::unique_ptr<FileInstanceStore> m_store;
     FrameCache m_cache;
     WorkQueue m_queue;
-    ViewerServices m_services;
     JobList m_jobs;
+    DerivedSeriesSaver m_saver;
+    ViewerServices m_services;
     ActionRegistry m_actions;
     StudyOpener m_opener;
     ImportService m_imports;

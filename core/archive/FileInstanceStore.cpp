@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,10 @@ struct FileInstanceStore::Entry
         ended = true;
         result = {outcome, path, error};
     }
+    bool isRefused() const
+    {
+        return ended && result.outcome != StoreOutcome::Stored && result.outcome != StoreOutcome::Duplicate;
+    }
     void fail(const Error& error) { end(StoreOutcome::Failed, {}, error); }
     /// Where its bytes can be read now.
     QString readable() const { return temporary.isEmpty() ? source : temporary; }
@@ -113,7 +118,8 @@ QString FileInstanceStore::path(const InstanceUid& uid) const
     return known && *known ? (*known)->path : QString();
 }
 
-std::vector<StoreResult> FileInstanceStore::put(const std::vector<StoreItem>& items, StoreMode mode, const CancelToken& cancel)
+std::vector<FileInstanceStore::Entry> FileInstanceStore::prepare(const std::vector<StoreItem>& items, StoreMode mode,
+                                                                 const CancelToken& cancel)
 {
     std::vector<Entry> entries(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -130,6 +136,12 @@ std::vector<StoreResult> FileInstanceStore::put(const std::vector<StoreItem>& it
         }
     }
     syncTemporaries(entries);
+    return entries;
+}
+
+std::vector<StoreResult> FileInstanceStore::put(const std::vector<StoreItem>& items, StoreMode mode, const CancelToken& cancel)
+{
+    std::vector<Entry> entries = prepare(items, mode, cancel);
     finish(entries, mode);
     std::vector<StoreResult> results;
     results.reserve(entries.size());
@@ -137,6 +149,27 @@ std::vector<StoreResult> FileInstanceStore::put(const std::vector<StoreItem>& it
         results.push_back(std::move(entry.result));
     }
     return results;
+}
+
+Result<QStringList> FileInstanceStore::putTogether(const std::vector<StoreItem>& items, const CancelToken& cancel)
+{
+    std::vector<Entry> entries = prepare(items, StoreMode::Copy, cancel);
+    const auto refused = [&entries] { return std::find_if(entries.begin(), entries.end(), std::mem_fn(&Entry::isRefused)); };
+    if (cancel.isCancelled() || refused() != entries.end()) {
+        for (Entry& entry : entries) {
+            entry.dropTemporary();
+        }
+        return refused() == entries.end() ? cancelledError() : refused()->result.error;
+    }
+    finish(entries, StoreMode::Copy, true);
+    if (refused() != entries.end()) {
+        return refused()->result.error;
+    }
+    QStringList paths;
+    for (const Entry& entry : entries) {
+        paths << entry.result.storedPath;
+    }
+    return paths;
 }
 
 StoreResult FileInstanceStore::putBytes(const QByteArray& part10, const InstanceRecord& record)
@@ -221,8 +254,9 @@ void FileInstanceStore::syncTemporaries(std::vector<Entry>& entries)
     }
 }
 
-/// Places and indexes what is durable, in one transaction; undone as a whole if it cannot be committed.
-void FileInstanceStore::finish(std::vector<Entry>& entries, StoreMode mode)
+/// Places and indexes what is durable, in one transaction; undone as a whole if it cannot be committed, and if `together` where
+/// one entry has no place.
+void FileInstanceStore::finish(std::vector<Entry>& entries, StoreMode mode, bool together)
 {
     const bool any = std::any_of(entries.begin(), entries.end(), [](const Entry& entry) { return !entry.ended; });
     if (any) {
@@ -234,6 +268,9 @@ void FileInstanceStore::finish(std::vector<Entry>& entries, StoreMode mode)
             if (!entry.ended && done) {
                 place(entry, mode, **writer, changed);
                 placed.push_back(&entry);
+                if (together && entry.isRefused()) {
+                    done = entry.result.error;
+                }
             } else if (!entry.ended) {
                 entry.fail(done.error());
             }

@@ -27,6 +27,7 @@ public:
     ~FileInstanceStore() override;
 
     std::vector<StoreResult> put(const std::vector<StoreItem>& items, StoreMode mode, const CancelToken& cancel) override;
+    Result<QStringList> putTogether(const std::vector<StoreItem>& items, const CancelToken& cancel) override;
     StoreResult putBytes(const QByteArray& part10, const InstanceRecord& record) override;
     QString path(const InstanceUid& uid) const override;
     /// A folder on the cache's disk for files that live as long as this process (unpacked archives).
@@ -36,10 +37,11 @@ private:
     struct Entry;
     explicit FileInstanceStore(SqliteStudyIndex& index);
 
+    std::vector<Entry> prepare(const std::vector<StoreItem>& items, StoreMode mode, const CancelToken& cancel);
     void examine(Entry& entry, StoreMode mode);
     void writeTemporary(Entry& entry, const QByteArray* bytes, const CancelToken& cancel);
     void syncTemporaries(std::vector<Entry>& entries);
-    void finish(std::vector<Entry>& entries, StoreMode mode);
+    void finish(std::vector<Entry>& entries, StoreMode mode, bool together = false);
     void place(Entry& entry, StoreMode mode, IndexWriter& writer, std::vector<QString>& changed);
     bool moveIntoPlace(Entry& entry, std::vector<QString>& changed);
     void compare(Entry& entry, const KnownInstance& known) const;

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -43,6 +44,9 @@ public:
     /// Stores a batch (1 to a few hundred files); returns one result an item when all of them are durable. Batches share
     /// their syncs, so larger is faster. A file never has its final name before its bytes are safe.
     virtual std::vector<StoreResult> put(const std::vector<StoreItem>& items, StoreMode mode, const CancelToken& cancel) = 0;
+    /// Copies of all the files, or nothing: an Error, and none of them stored, where one cannot be, is in conflict, or it was
+    /// cancelled. Where they lie then, in order.
+    virtual Result<QStringList> putTogether(const std::vector<StoreItem>& items, const CancelToken& cancel) = 0;
     /// Bytes of a received or generated object; `record` is its own.
     virtual StoreResult putBytes(const QByteArray& part10, const InstanceRecord& record) = 0;
     /// Where the instance lies; empty if it is not here.

@@ -7,7 +7,9 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <QtEndian>
+#include <QUuid>
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <limits>
@@ -142,7 +144,38 @@ QByteArray serialised(DcmMetaInfo& meta, DcmDataset& dataset)
     return buffer;
 }
 
+/// Characters that a value may have (PS3.5 6.2), which DCMTK counts for some VRs only; 0: not limited here.
+qsizetype longestValue(const QByteArray& vr)
+{
+    return vr == "SH" ? 16 : vr == "LO" || vr == "PN" ? 64 : vr == "ST" ? 1024 : vr == "LT" ? 10240 : 0;
+}
+
+/// Lengths and control characters; a name's limit is that of each of its three groups.
+bool isWellFormed(const QByteArray& vr, const QString& value)
+{
+    const qsizetype longest = longestValue(vr);
+    const bool whole = vr == "ST" || vr == "LT" || vr == "UT";
+    for (const QString& one : whole ? QStringList{value} : value.split(QLatin1Char('\\'))) {
+        const QStringList groups = vr == "PN" ? one.split(QLatin1Char('=')) : QStringList{one};
+        if (groups.size() > 3 || std::any_of(groups.begin(), groups.end(), [longest](const QString& group) {
+                return longest > 0 && group.toUcs4().size() > longest;
+            })) {
+            return false;
+        }
+    }
+    return whole || std::none_of(value.begin(), value.end(), [](QChar c) { return c.unicode() < 32 || c.unicode() == 127; });
+}
+
 } // namespace
+
+bool fitsVr(const char* vr, const QString& value)
+{
+    const std::unique_ptr<DcmElement> element = elementOf(0x00100010, vr);
+    const QByteArray utf8 = value.toUtf8();
+    return element && element->isaString() && isWellFormed(vr, value) &&
+           element->putOFStringArray(OFString(utf8.constData(), static_cast<size_t>(utf8.size()))).good() &&
+           (value.isEmpty() || element->checkValue("1-n").good());
+}
 
 struct DatasetItem::Node
 {
@@ -166,6 +199,23 @@ void DatasetItem::fail(std::uint32_t tag, const char* what)
     }
 }
 
+QString newUid()
+{
+    QByteArray number = QUuid::createUuid().toRfc4122(); // 128 bits, big endian
+    QString digits;
+    // Decimal by repeated division.
+    while (std::any_of(number.begin(), number.end(), [](char byte) { return byte != 0; })) {
+        int rest = 0;
+        for (char& byte : number) {
+            const int value = rest * 256 + static_cast<unsigned char>(byte);
+            byte = static_cast<char>(value / 10);
+            rest = value % 10;
+        }
+        digits.prepend(QChar(u'0' + rest));
+    }
+    return QStringLiteral("2.25.") + digits;
+}
+
 DatasetItem& DatasetItem::text(std::uint32_t tag, const char* vr, const QString& value)
 {
     std::unique_ptr<DcmElement> element = elementOf(tag, vr);
@@ -173,7 +223,7 @@ DatasetItem& DatasetItem::text(std::uint32_t tag, const char* vr, const QString&
     if (!element || !element->isaString() ||
         element->putOFStringArray(OFString(utf8.constData(), static_cast<size_t>(utf8.size()))).bad()) {
         fail(tag, "not a text");
-    } else if (!value.isEmpty() && element->checkValue("1-n").bad()) {
+    } else if (!value.isEmpty() && (!isWellFormed(vr, value) || element->checkValue("1-n").bad())) {
         fail(tag, "not a value of its VR");
     } else if (!insertInto(*m_node->item, std::move(element))) {
         fail(tag, "not allowed here");

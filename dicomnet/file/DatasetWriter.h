@@ -41,6 +41,11 @@ private:
     void fail(std::uint32_t tag, const char* what);
 };
 
+/// Whether a text may be a value of a string VR (PS3.5 6.2), several values joined by '\\'. Empty: no value, which is allowed.
+bool fitsVr(const char* vr, const QString& value);
+/// A new UID under 2.25 (PS3.5 B.2), from random bits.
+QString newUid();
+
 /// Writes one DICOM object as a Part 10 file in explicit VR little endian, texts in UTF-8. One object, one thread; any thread.
 class DatasetWriter : public DatasetItem
 {

@@ -26,6 +26,7 @@ class MemoryStore : public InstanceStore
 {
 public:
     std::vector<StoreResult> put(const std::vector<StoreItem>&, StoreMode, const CancelToken&) override { return {}; }
+    Result<QStringList> putTogether(const std::vector<StoreItem>&, const CancelToken&) override { return QStringList(); }
     StoreResult putBytes(const QByteArray& part10, const InstanceRecord& record) override
     {
         const std::lock_guard lock(mutex);

@@ -92,6 +92,25 @@ private Q_SLOTS:
         QCOMPARE(b.opened.count(), 1);
     }
 
+    void growsByWhatIsAdded()
+    {
+        Bench b;
+        const QString first = b.add(QStringLiteral("P"), QStringLiteral("1.2"), 1);
+        b.opener.openPaths({first});
+        QVERIFY(b.finished.wait());
+        b.opener.add(StudyUid(QStringLiteral("1.9")), {b.add(QStringLiteral("P"), QStringLiteral("1.9"), 1)}); // not the open one
+        b.opener.add(StudyUid(QStringLiteral("1.2")), {b.add(QStringLiteral("P"), QStringLiteral("1.2"), 2)});
+        QTRY_COMPARE(b.last().front()->count(), 2);
+        QVERIFY(b.last().front()->complete);
+        // hazard: wrong patient. The same study UID under another patient is another study.
+        b.opener.add(StudyUid(QStringLiteral("1.2")), {b.add(QStringLiteral("Q"), QStringLiteral("1.2"), 3)});
+        b.opener.add(StudyUid(QStringLiteral("1.2")), {b.add(QStringLiteral("P"), QStringLiteral("1.2"), 4)});
+        QTRY_COMPARE(b.last().front()->count(), 3);
+        QCOMPARE(b.last().size(), std::size_t(1));
+        QCOMPARE(b.finished.count(), 1);
+        QCOMPARE(b.opened.count(), 1);
+    }
+
     void choosesTheNewestAndCountsTheOthers()
     {
         Bench b;

@@ -66,6 +66,39 @@ private Q_SLOTS:
         m_cache = m_dir->filePath(QStringLiteral("cache"));
     }
 
+    void storesTogetherOrNotAtAll() // hazard: part of a series taken for the whole
+    {
+        Cache cache(m_cache);
+        std::vector<StoreItem> items;
+        for (int i = 1; i <= 5; ++i) {
+            items.push_back(item(number(i), QString::number(i)));
+        }
+        const StudyUid study = items[0].record.study.uid;
+        const auto count = [&] {
+            const auto known = cache.index->instancesOfStudy(study);
+            return known ? static_cast<int>(known->size()) : -1;
+        };
+        CancelToken cancelled;
+        cancelled.cancel();
+        QVERIFY(!cache.store->putTogether(items, cancelled));
+        QCOMPARE(count(), 0);
+        // One that cannot be read.
+        std::vector<StoreItem> broken = items;
+        broken[3].sourcePath = m_dir->filePath(QStringLiteral("absent"));
+        QVERIFY(!cache.store->putTogether(broken, {}));
+        QCOMPARE(count(), 0);
+        // One whose place is found taken only when the others have been moved to theirs: a repeat under another series.
+        std::vector<StoreItem> clash = items;
+        clash[4].record.instance.uid = clash[3].record.instance.uid;
+        QVERIFY(!cache.store->putTogether(clash, {}));
+        QCOMPARE(count(), 0);
+        QCOMPARE(cache.store->path(items[0].record.instance.uid), QString());
+        const Result<QStringList> stored = cache.store->putTogether(items, {});
+        QVERIFY(stored);
+        QCOMPARE(count(), 5);
+        QCOMPARE(readFile(stored->at(4)), readFile(items[4].sourcePath));
+    }
+
     void storesTheBytesAsTheyAreUnderPrivateNames()
     {
         Cache cache(m_cache);

@@ -1,5 +1,6 @@
 #include "mpr/MprPage.h"
 
+#include "mpr/MprSavePanel.h"
 #include "theme/Theme.h"
 #include "volume/VolumeViewport.h"
 
@@ -10,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QToolButton>
 
@@ -55,7 +57,7 @@ MprPage::MprPage(const ViewerServices& services, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(m_grid, 1);
-    column->addWidget(buildControls());
+    column->addWidget(buildControls(services));
     m_cine.setInterval(kPhaseTime);
     connect(&m_cine, &QTimer::timeout, this, [this] {
         if (!m_scene.source().isLoading()) {
@@ -71,7 +73,7 @@ MprPage::MprPage(const ViewerServices& services, QWidget* parent)
     followScene();
 }
 
-QWidget* MprPage::buildControls()
+QWidget* MprPage::buildControls(const ViewerServices& services)
 {
     auto* bar = new QWidget(this);
     auto* row = new QHBoxLayout(bar);
@@ -120,12 +122,26 @@ QWidget* MprPage::buildControls()
     m_volumeButton = addButton(row, tr("3D"), tr("3D beside the planes (V)"));
     m_volumeButton->setCheckable(true);
     connect(m_volumeButton, &QToolButton::clicked, this, &MprPage::setVolumeShown);
+    if (services.saver) {
+        addSaving(row, *services.saver);
+    }
     connect(addButton(row, tr("Reset"), tr("Straight planes through the middle (Backspace)")), &QToolButton::clicked, this,
             &MprPage::reset);
     connect(addButton(row, tr("Back to the slices"), tr("Leave the reconstruction (Escape)")), &QToolButton::clicked, this,
             &MprPage::leaveRequested);
     row->addStretch(1);
     return bar;
+}
+
+void MprPage::addSaving(QBoxLayout* row, DerivedSaver& saver)
+{
+    m_savePanel = new MprSavePanel(m_scene, saver, this);
+    const auto open = [this] { m_savePanel->open(m_active); };
+    QToolButton* button = addButton(row, tr("Save\u2026"), tr("Save planes as a series of the study (Ctrl+S)"));
+    button->setObjectName(QStringLiteral("mprSave"));
+    connect(button, &QToolButton::clicked, this, open);
+    auto* key = new QShortcut(QKeySequence(QStringLiteral("Ctrl+S")), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, open);
 }
 
 QToolButton* MprPage::addButton(QBoxLayout* row, const QString& text, const QString& tip)
@@ -220,6 +236,9 @@ void MprPage::setActive(MprAxis axis)
         view->setActive(view->axis() == axis);
     }
     setFocusProxy(&view(axis));
+    if (m_savePanel) {
+        m_savePanel->setAxis(axis);
+    }
     if (m_alone) {
         setAlone(true);
     }

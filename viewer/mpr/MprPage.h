@@ -20,13 +20,15 @@ class QToolButton;
 
 namespace isocenter {
 
+class MprSavePanel;
 class VolumeViewport;
 
 /// A series in three linked planes with what is set for all of them below. GUI thread; never waits.
 ///
 /// Keys: Up, Down, Page Up, Page Down scroll the active plane, Tab goes to the next one, Space shows it alone, digits are window
 /// presets, I inverts, T changes the slab's mode, [ and ] its thickness, N the interpolation, X hides the crosshair, + and -
-/// zoom, V shows 3D beside them, comma and full stop change the phase, P plays the phases, Backspace resets, Escape leaves.
+/// zoom, V shows 3D beside them, comma and full stop change the phase, P plays the phases, Ctrl+S saves planes as a series,
+/// Backspace resets, Escape leaves.
 class MprPage : public QWidget
 {
     Q_OBJECT
@@ -60,7 +62,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* buildControls();
+    QWidget* buildControls(const ViewerServices& services);
     QToolButton* addButton(QBoxLayout* row, const QString& text, const QString& tip);
     bool isOwnKey(const QKeyEvent& event) const;
     bool moveByKey(int key);
@@ -73,6 +75,7 @@ private:
     void setPlaying(bool playing);
     void arrange();
     void followScene();
+    void addSaving(QBoxLayout* row, DerivedSaver& saver);
     void fitOnce();
     MprScene::Sizes sizes() const;
 
@@ -93,6 +96,7 @@ private:
     QComboBox* m_interpolation = nullptr;
     QLabel* m_phase = nullptr;
     QToolButton* m_play = nullptr;
+    MprSavePanel* m_savePanel = nullptr; ///< null where nothing can be saved
     QPointer<QAction> m_leave;
 };
 

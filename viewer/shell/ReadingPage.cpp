@@ -19,6 +19,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace isocenter {
 
 namespace {
@@ -31,6 +33,12 @@ QToolButton* foldButton(QWidget* parent, const QString& icon, const QString& nam
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+bool hasSameFrames(const ImageSeries& a, const ImageSeries& b)
+{
+    const auto same = [](const FrameRef& x, const FrameRef& y) { return x.image == y.image && x.frame == y.frame; };
+    return std::equal(a.frames.begin(), a.frames.end(), b.frames.begin(), b.frames.end(), same);
 }
 
 } // namespace
@@ -240,7 +248,7 @@ void ReadingPage::followPlace()
     const ImageSeriesPtr shown = shownIn(now);
     if (!series || !shown || series->generation != shown->generation || seriesKey(series) != seriesKey(shown)) {
         setPlace(Place::Viewports);
-    } else if (series != shown) {
+    } else if (series != shown && !hasSameFrames(*series, *shown)) {
         showIn(now, series);
     }
 }

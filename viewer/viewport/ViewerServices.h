@@ -8,6 +8,7 @@
 
 namespace isocenter {
 
+class DerivedSaver;  // derived/DerivedSeries.h
 class DisplayOutput; // viewport/DisplayOutput.h
 class TransferStore; // volume/TransferStore.h
 
@@ -21,6 +22,7 @@ struct ViewerServices
     PageRenderer* pages = nullptr;             ///< draws PDF; null: PDF stay a sentence
     DisplayOutput* output = nullptr;           ///< null: 8 bits, sRGB
     TransferStore* transfers = nullptr;        ///< null: own transfer functions cannot be kept
+    DerivedSaver* saver = nullptr;             ///< null: reformats cannot be saved
 };
 
 } // namespace isocenter
