@@ -262,6 +262,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
         }
         attachRegions(*key, *copy);
         attachToSlide(states, *copy);
+        copy->registrations = registrations;
         copy->blended = blendedImages(*copy, entry.images, registrations);
         copy->drawnElsewhere = copy->drawnElsewhere || liesElsewhere(*copy, images);
         result.series.push_back(copy);

@@ -51,6 +51,8 @@ struct ImageSeries
     /// Presentation states of the study that refer to at least one of the frames, newest first.
     std::vector<std::shared_ptr<const PresentationState>> states;
     std::vector<BlendedImages> blended; ///< of the blending states among `states`
+    /// All spatial registrations of the study: how other frames of reference lie to the one of these frames.
+    std::vector<std::shared_ptr<const SpatialRegistration>> registrations;
     /// Segmentations and structure sets of the study that lie on these frames, in order of their series.
     std::vector<std::shared_ptr<const RegionSet>> regions;
     /// A whole slide: shown by its tiles; `frames` then holds one small picture that stands for it. Else null.

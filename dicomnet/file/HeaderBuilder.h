@@ -65,8 +65,9 @@ MaskOperation readMaskOperation(const Item& item);
 /// Mask Sub-pixel Shift; nothing without two numbers.
 std::optional<MaskShift> readMaskShift(const Item& item);
 
-/// The standardized uptake value of PET images as a further real-world map, or a warning that says why there is none; after
-/// the functional groups and the maps of the file.
+/// The standardized uptake values of PET images as further real-world maps ("SUL", "SUVbsa", "SUVbw" last), or a warning that
+/// says why there is none by body weight; texts say under the label of each that there is not why; after the
+/// functional groups and the maps of the file.
 void readPetValues(const Item& root, ImageAttributes& image);
 
 /// Adds a translated warning once.

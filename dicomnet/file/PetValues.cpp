@@ -184,21 +184,24 @@ void readPetValues(const Item& root, ImageAttributes& image)
     if (!isPet(image.record.instance.sopClass) || image.isColor() || !image.hasPixels()) {
         return;
     }
-    PetFacts facts = readFacts(root);
+    const PetFacts facts = readFacts(root);
+    PetFacts told = facts;
     if (facts.units.isEmpty() && lineOf(image.frame(0), facts)) {
-        PetFacts enhanced = facts;
-        enhanced.units = QStringLiteral("BQML");
-        if (const Result<SuvFactor> suv = suvFactor(enhanced, SuvKind::BodyWeight)) {
+        told.units = QStringLiteral("BQML");
+    }
+    // By body weight last: that is the one that is told first.
+    const std::pair<SuvKind, QString> kinds[] = {{SuvKind::LeanMass, QStringLiteral("SUL")},
+                                                 {SuvKind::BodySurface, QStringLiteral("SUVbsa")},
+                                                 {SuvKind::BodyWeight, QStringLiteral("SUVbw")}};
+    for (const auto& [kind, label] : kinds) {
+        if (const Result<SuvFactor> suv = suvFactor(told, kind)) {
             addSuv(facts, *suv, image);
         } else {
-            image.warnings << suv.error().message;
+            image.texts.insert(label, suv.error().message);
+            if (kind == SuvKind::BodyWeight) {
+                image.warnings << suv.error().message;
+            }
         }
-        return;
-    }
-    if (const Result<SuvFactor> suv = suvFactor(facts, SuvKind::BodyWeight)) {
-        addSuv(facts, *suv, image);
-    } else {
-        image.warnings << suv.error().message;
     }
 }
 

@@ -18,6 +18,8 @@ struct Pet
     QByteArray injection = "20260310090000";
     QByteArray zone;
     QByteArray weight = "70";
+    QByteArray height;
+    QByteArray sex;
     bool philips = false;
 };
 
@@ -40,6 +42,12 @@ ImagePtr read(const Pet& pet)
     if (!pet.zone.isEmpty()) {
         d.text(0x00080201, "SH", pet.zone);
     }
+    if (!pet.sex.isEmpty()) {
+        d.text(0x00100040, "CS", pet.sex);
+    }
+    if (!pet.height.isEmpty()) {
+        d.text(0x00101020, "DS", pet.height);
+    }
     if (!pet.weight.isEmpty()) {
         d.text(0x00101030, "DS", pet.weight);
     }
@@ -58,6 +66,17 @@ ImagePtr read(const Pet& pet)
 double expected(double seconds)
 {
     return 500 * 70000 / (370e6 * std::pow(0.5, seconds / kHalfLife));
+}
+
+/// Of a stored value of 1000, by the map with this label; -1: there is none.
+double valueOf(const ImagePtr& image, const char* label)
+{
+    for (const RealWorldMap& map : image->frame(0).realWorld ? *image->frame(0).realWorld : RealWorldMaps()) {
+        if (map.label == QLatin1String(label)) {
+            return map.value(1000).value_or(-1);
+        }
+    }
+    return -1;
 }
 
 double suv(const ImagePtr& image)
@@ -102,6 +121,37 @@ private Q_SLOTS:
         pet.units = "CNTS";
         pet.philips = true;
         QVERIFY(same(suv(read(pet)), 500 * 0.0004));
+    }
+
+    void row29_leanAndSurface()
+    {
+        Pet pet;
+        pet.height = "1.75";
+        pet.sex = "M";
+        const ImagePtr image = read(pet);
+        // Janmahasatian: 9270 * 70 / (6680 + 216 * 70 / 1.75^2) kg; DuBois: 0.007184 * 70^0.425 * 175^0.725 m2.
+        const double lean = 9270 * 70 / (6680 + 216 * 70 / 3.0625);
+        QVERIFY(std::abs(lean - 55.86) < 0.01);
+        QVERIFY(same(valueOf(image, "SUL"), expected(3600) * lean / 70));
+        const double surface = 0.007184 * std::pow(70, 0.425) * std::pow(175, 0.725);
+        QVERIFY(std::abs(surface - 1.848) < 0.001);
+        QVERIFY(same(valueOf(image, "SUVbsa"), expected(3600) * surface * 1e4 / 70000));
+        QVERIFY(same(suv(image), expected(3600))); // the last still
+        QVERIFY(!image->texts.contains(QStringLiteral("SUL")));
+    }
+
+    void row29_eachKindHasItsReason()
+    {
+        Pet pet;
+        const ImagePtr low = read(pet);
+        QVERIFY(low->texts.value(QStringLiteral("SUL")).contains(QStringLiteral("height is missing")));
+        QVERIFY(low->texts.value(QStringLiteral("SUVbsa")).contains(QStringLiteral("height is missing")));
+        QVERIFY(low->warnings.isEmpty()); // by body weight there is one
+        pet.height = "1.75";
+        const ImagePtr image = read(pet);
+        QVERIFY(image->texts.value(QStringLiteral("SUL")).contains(QStringLiteral("sex is needed")));
+        QCOMPARE(valueOf(image, "SUL"), -1.0);
+        QVERIFY(valueOf(image, "SUVbsa") > 0);
     }
 
     void row29_withoutAWeightThereIsNone()

@@ -37,12 +37,15 @@ QString placeText(const Eigen::Vector3d& point)
 
 QString valueText(const MprDescription& view)
 {
-    if (!view.value) {
-        return Text::tr("no value");
-    }
-    const double value = *view.value;
-    const int decimals = std::abs(value) >= 100 || view.unit == QLatin1String("HU") ? 0 : std::abs(value) >= 1 ? 2 : 4;
-    return QStringLiteral("%1 %2").arg(value, 0, 'f', decimals).arg(view.unit).trimmed();
+    const auto words = [](const std::optional<double>& value, const QString& unit) {
+        return value ? fusionValueText(*value, unit) : Text::tr("no value");
+    };
+    const QString first = words(view.value, view.unit);
+    const FusionDescription& fusion = view.fusion;
+    return fusion.name.isEmpty() || !fusion.on || !fusion.reason.isEmpty()
+               ? first
+               : QStringLiteral("%1 %2 · %3 %4")
+                     .arg(singleLine(view.series->series.modality, 8), first, fusion.modality, words(fusion.value, fusion.unit));
 }
 
 EdgeLetters lettersOf(const MprDirections& plane)
@@ -75,6 +78,10 @@ void addLower(const MprDescription& view, Overlay& overlay)
     if (view.window) {
         corners[BottomLeft].push_back(
             line(Text::tr("W %1 C %2").arg(view.window->width, 0, 'g', 5).arg(view.window->center, 0, 'g', 5)));
+    }
+    const QString fused = fusionWindowText(view.fusion);
+    if (!fused.isEmpty()) {
+        corners[BottomLeft].push_back(line(fused));
     }
     const QString slab = slabText(view.state);
     corners[BottomLeft].push_back(line(
@@ -132,6 +139,9 @@ void addMarks(const MprDescription& view, Overlay& overlay)
         marks.push_back({singleLine(caution, 160)});
     }
     addFidelity(view, marks);
+    for (const OverlayMark& mark : fusionMarks(view.fusion)) {
+        marks.push_back(mark);
+    }
     marks.push_back({Text::tr("reconstructed"), TextTone::Quiet});
     if (view.draft) {
         marks.push_back({Text::tr("coarse while moving"), TextTone::Quiet});

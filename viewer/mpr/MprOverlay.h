@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mpr/FusionOverlay.h"
 #include "mpr/MprScene.h"
 #include "viewport/Overlay.h"
 
@@ -29,6 +30,7 @@ struct MprDescription
     QStringList cautions;
     std::optional<Eigen::Vector3d> pointed; ///< under the mouse, LPS mm
     std::optional<double> value;            ///< there
+    FusionDescription fusion;               ///< what is laid over it
 };
 
 /// "Axial", "Coronal", "Sagittal", or "Oblique" where a plane is turned by more than a degree.

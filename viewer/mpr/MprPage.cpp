@@ -119,6 +119,9 @@ QWidget* MprPage::buildControls(const ViewerServices& services)
     m_play->setCheckable(true);
     connect(m_play, &QToolButton::clicked, this, &MprPage::setPlaying);
     row->addSpacing(12);
+    m_fusion = new FusionBar(m_scene.fusion(), bar);
+    row->addWidget(m_fusion);
+    row->addSpacing(12);
     m_volumeButton = addButton(row, tr("3D"), tr("3D beside the planes (V)"));
     m_volumeButton->setCheckable(true);
     connect(m_volumeButton, &QToolButton::clicked, this, &MprPage::setVolumeShown);
@@ -191,7 +194,7 @@ void MprPage::setVolumeShown(bool shown)
     view(m_active).setFocus();
 }
 
-void MprPage::setSeries(const ImageSeriesPtr& series)
+void MprPage::setSeries(const ImageSeriesPtr& series, const std::vector<ImageSeriesPtr>& study)
 {
     if (m_volumeShown && m_volume) {
         m_volume->setSeries(series);
@@ -199,6 +202,12 @@ void MprPage::setSeries(const ImageSeriesPtr& series)
     setPlaying(false);
     m_fitted = false;
     m_scene.setSeries(series);
+    setStudy(study);
+}
+
+void MprPage::setStudy(const std::vector<ImageSeriesPtr>& study)
+{
+    m_scene.fusion().setStudy(study);
 }
 
 void MprPage::setLeaveAction(QAction* action)
@@ -455,6 +464,23 @@ bool MprPage::changeByKey(int key)
     }
 }
 
+bool MprPage::fuseByKey(const QKeyEvent& event)
+{
+    switch (event.key()) {
+    case Qt::Key_F:
+        m_fusion->toggle();
+        return true;
+    case Qt::Key_O:
+        m_fusion->stepOpacity((event.modifiers() & Qt::ShiftModifier) != 0 ? -10 : 10);
+        return true;
+    case Qt::Key_C:
+        m_fusion->nextColors();
+        return true;
+    default:
+        return false;
+    }
+}
+
 void MprPage::keyPressEvent(QKeyEvent* event)
 {
     const int key = event->key();
@@ -462,7 +488,7 @@ void MprPage::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
     } else if (key >= Qt::Key_0 && key <= Qt::Key_9) {
         usePreset(key == Qt::Key_0 ? 9 : key - Qt::Key_1);
-    } else if (!moveByKey(key)) {
+    } else if (!moveByKey(key) && !fuseByKey(*event)) {
         changeByKey(key);
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mpr/FusionBar.h"
 #include "mpr/MprScene.h"
 #include "mpr/MprViewport.h"
 #include "tools/WindowPresets.h"
@@ -9,6 +10,7 @@
 #include <QWidget>
 
 #include <array>
+#include <vector>
 
 class QAction;
 class QBoxLayout;
@@ -27,8 +29,9 @@ class VolumeViewport;
 ///
 /// Keys: Up, Down, Page Up, Page Down scroll the active plane, Tab goes to the next one, Space shows it alone, digits are window
 /// presets, I inverts, T changes the slab's mode, [ and ] its thickness, N the interpolation, X hides the crosshair, + and -
-/// zoom, V shows 3D beside them, comma and full stop change the phase, P plays the phases, Ctrl+S saves planes as a series,
-/// Backspace resets, Escape leaves.
+/// zoom, V shows 3D beside them, comma and full stop change the phase, P plays the phases, F lays another series over and hides
+/// it again, O and Shift+O make that more and less opaque, C changes its colours, Ctrl+S saves planes as a series, Backspace
+/// resets, Escape leaves.
 class MprPage : public QWidget
 {
     Q_OBJECT
@@ -36,7 +39,9 @@ public:
     /// `services` must outlive this.
     explicit MprPage(const ViewerServices& services, QWidget* parent = nullptr);
 
-    void setSeries(const ImageSeriesPtr& series); ///< null empties it and lets the volume go
+    /// Null empties it and lets the volumes go. `study`: all series of the open study, of which others may be laid over it.
+    void setSeries(const ImageSeriesPtr& series, const std::vector<ImageSeriesPtr>& study = {});
+    void setStudy(const std::vector<ImageSeriesPtr>& study); ///< as known now
     const ImageSeriesPtr& series() const { return m_scene.source().series(); }
     MprScene& scene() { return m_scene; }
     MprViewport& view(MprAxis axis) const { return *m_views[static_cast<std::size_t>(axis)]; }
@@ -48,6 +53,7 @@ public:
     void setVolumeShown(bool shown);
     VolumeViewport* volume() const { return m_volume; } ///< null before it was first shown
     void reset();
+    FusionBar& fusion() const { return *m_fusion; }
     /// Its shortcuts work here, whatever they are.
     void setLeaveAction(QAction* action);
     bool isPictureComplete() const;
@@ -67,6 +73,7 @@ private:
     bool isOwnKey(const QKeyEvent& event) const;
     bool moveByKey(int key);
     bool changeByKey(int key);
+    bool fuseByKey(const QKeyEvent& event);
     void usePreset(int number);
     void changeThickness(double factor);
     void cycleMode();
@@ -97,6 +104,7 @@ private:
     QLabel* m_phase = nullptr;
     QToolButton* m_play = nullptr;
     MprSavePanel* m_savePanel = nullptr; ///< null where nothing can be saved
+    FusionBar* m_fusion = nullptr;
     QPointer<QAction> m_leave;
 };
 

@@ -1,6 +1,6 @@
 #include "mpr/MprPainter.h"
 
-#include "reslice/ResliceGaps.h"
+#include "mpr/MprHatching.h"
 #include "reslice/Reslicer.h"
 
 #include <algorithm>
@@ -10,54 +10,6 @@
 namespace isocenter {
 
 namespace {
-
-bool isSame(const ReslicePlane& a, const ReslicePlane& b)
-{
-    return a.center == b.center && a.right == b.right && a.down == b.down && a.width == b.width && a.height == b.height &&
-           a.spacing == b.spacing && a.thickness == b.thickness && a.mode == b.mode && a.interpolation == b.interpolation;
-}
-
-/// Diagonal lines where there are no slices, or none near enough, so that no one takes what is there for what was seen.
-class Hatching
-{
-public:
-    Hatching(const ResliceVolume& volume, const ReslicePlane& plane, const std::vector<std::pair<double, double>>& gaps)
-        : m_width(plane.width), m_height(plane.height), m_gaps(volume.grid(), plane, gaps)
-    {
-    }
-
-    /// `mask`: of reslice(); empty where no slice is missing. `overGap` becomes true if some of it lies between slices that are
-    /// too far apart.
-    QImage paint(const std::vector<std::uint8_t>& mask, bool& overGap) const
-    {
-        QImage image(m_width, m_height, QImage::Format_ARGB32);
-        if (image.isNull()) {
-            throw std::bad_alloc();
-        }
-        for (int y = 0; y < m_height; ++y) {
-            auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-            for (int x = 0; x < m_width; ++x) {
-                const std::size_t at =
-                    static_cast<std::size_t>(y) * static_cast<std::size_t>(m_width) + static_cast<std::size_t>(x);
-                const bool gap = m_gaps.isOver(x, y);
-                const bool absent = !mask.empty() && mask[at] == static_cast<std::uint8_t>(ReslicePixel::Missing);
-                overGap = overGap || gap;
-                const int phase = (x + y) % kHatchStep;
-                line[x] = absent && phase < 2 ? kAbsent : gap && phase == 0 ? kGap : 0;
-            }
-        }
-        return image;
-    }
-
-private:
-    static constexpr int kHatchStep = 20;
-    static constexpr QRgb kAbsent = 0xFFE5534B;
-    static constexpr QRgb kGap = 0xC0D9A514;
-
-    int m_width;
-    int m_height;
-    GapTest m_gaps;
-};
 
 MprPainter::Picture make(const ResliceVolume& volume, const std::vector<std::pair<double, double>>& gaps,
                          const ReslicePlane& plane, const LevelMap& levels)
@@ -80,7 +32,7 @@ MprPainter::Picture make(const ResliceVolume& volume, const std::vector<std::pai
         result.image = image;
         result.missing = done->missing;
         if (done->missing || !gaps.empty()) {
-            result.absent = Hatching(volume, plane, gaps).paint(mask, result.overGap);
+            result.absent = MprHatching(volume, plane, gaps).paint(mask, result.overGap);
         }
     } catch (const std::bad_alloc&) {
         result.problem = MprPainter::tr("There is not enough memory.");
@@ -99,7 +51,7 @@ const MprPainter::Picture& MprPainter::picture(const ReslicePlane& plane)
 {
     const quint64 version = m_scene.source().version();
     const DisplayState& display = m_scene.state().display;
-    if (!m_plane || !isSame(*m_plane, plane) || m_version != version || m_display != display) {
+    if (!m_plane || !isSamePlane(*m_plane, plane) || m_version != version || m_display != display) {
         m_answers.forget();
         m_plane = plane;
         m_version = version;

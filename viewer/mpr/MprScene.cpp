@@ -20,7 +20,7 @@ constexpr double kMostScale = 20;
 } // namespace
 
 MprScene::MprScene(const ViewerServices& services, std::size_t limit, QObject* parent)
-    : QObject(parent), m_source(services, limit)
+    : QObject(parent), m_source(services, limit), m_fusion(services)
 {
     connect(&m_source, &MprVolume::opened, this, [this] {
         begin();
@@ -28,6 +28,7 @@ MprScene::MprScene(const ViewerServices& services, std::size_t limit, QObject* p
         Q_EMIT changed();
     });
     connect(&m_source, &MprVolume::changed, this, &MprScene::changed);
+    connect(&m_fusion, &FusedVolume::changed, this, &MprScene::changed);
 }
 
 void MprScene::setSeries(const ImageSeriesPtr& series)
@@ -36,6 +37,7 @@ void MprScene::setSeries(const ImageSeriesPtr& series)
     m_transform.reset();
     m_frame.reset();
     m_source.setSeries(series);
+    m_fusion.setFirst(series);
     Q_EMIT changed();
 }
 
@@ -196,6 +198,7 @@ void MprScene::reset(const Sizes& widgets)
     state.planes.moveTo(middle());
     state.display = {};
     setState(state);
+    m_fusion.resetWindow();
     fit(widgets);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "display/DisplayPipeline.h"
+#include "mpr/FusedVolume.h"
 #include "mpr/MprState.h"
 #include "mpr/MprVolume.h"
 
@@ -23,6 +24,9 @@ public:
     void setSeries(const ImageSeriesPtr& series);
     MprVolume& source() { return m_source; }
     const MprVolume& source() const { return m_source; }
+    /// What is laid over it, on the same planes.
+    FusedVolume& fusion() { return m_fusion; }
+    const FusedVolume& fusion() const { return m_fusion; }
     const MprState& state() const { return m_state; }
     void setState(const MprState& state);
 
@@ -59,7 +63,7 @@ public:
 
 Q_SIGNALS:
     void opened();  ///< another volume, or a reason
-    void changed(); ///< the state, or slices of the volume
+    void changed(); ///< the state, slices of the volume, or what is laid over it
 
 private:
     void begin();
@@ -67,6 +71,7 @@ private:
     void updateTransform() const;
 
     MprVolume m_source;
+    FusedVolume m_fusion;
     MprState m_state;
     mutable std::unique_ptr<GrayTransform> m_transform;
     mutable LevelMap m_levels;

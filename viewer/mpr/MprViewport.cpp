@@ -23,7 +23,12 @@ QCursor cursorOf(MprCrosshair::Part part)
 } // namespace
 
 MprViewport::MprViewport(MprScene& scene, const ViewerServices& services, MprAxis axis, QWidget* parent)
-    : QWidget(parent), m_scene(scene), m_axis(axis), m_painter(scene, services), m_texts(CornerTexts::shipped())
+    : QWidget(parent),
+      m_scene(scene),
+      m_axis(axis),
+      m_painter(scene, services),
+      m_fusion(scene.fusion(), services),
+      m_texts(CornerTexts::shipped())
 {
     const QString name = planeName(MprState(), axis);
     setObjectName(QStringLiteral("mpr%1").arg(static_cast<int>(axis)));
@@ -35,6 +40,7 @@ MprViewport::MprViewport(MprScene& scene, const ViewerServices& services, MprAxi
     setMinimumSize(80, 80);
     connect(&scene, &MprScene::changed, this, qOverload<>(&QWidget::update));
     connect(&m_painter, &MprPainter::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_fusion, &FusedPainter::changed, this, qOverload<>(&QWidget::update));
 }
 
 MprViewport::~MprViewport() = default;
@@ -51,7 +57,17 @@ MprCrosshair MprViewport::crosshair() const
 
 const MprPainter::Picture& MprViewport::painted()
 {
-    return m_painter.picture(geometry().plane(m_scene.state(), (QSizeF(size()) * devicePixelRatioF()).toSize()));
+    return m_painter.picture(plane());
+}
+
+ReslicePlane MprViewport::plane() const
+{
+    return geometry().plane(m_scene.state(), (QSizeF(size()) * devicePixelRatioF()).toSize());
+}
+
+const FusedPainter::Picture& MprViewport::fused()
+{
+    return m_fusion.over(painted().image, plane());
 }
 
 MprDescription MprViewport::describe()
@@ -76,12 +92,17 @@ MprDescription MprViewport::describe()
     view.missing = picture.missing && !source.isLoading();
     view.overGap = picture.overGap;
     view.draft = picture.draft;
+    view.fusion = describeFusion(m_scene.fusion(), fused());
+    view.fusion.meanOfSum = view.state.thickness > 0 && view.state.mode == SlabMode::Sum;
     if (m_active) { // once on the screen is enough
         view.cautions = source.cautions();
+    } else {
+        view.fusion.cautions.clear();
     }
     if (m_mouse && source.layout()) {
         view.pointed = geometry().toPatient(*m_mouse);
         view.value = m_scene.valueAt(*view.pointed);
+        view.fusion.value = m_scene.fusion().valueAt(*view.pointed, view.state.interpolation);
     }
     return view;
 }
@@ -104,7 +125,7 @@ Overlay MprViewport::overlay()
 
 QImage MprViewport::picture()
 {
-    return painted().image;
+    return fused().image;
 }
 
 bool MprViewport::isPictureComplete()
@@ -113,7 +134,7 @@ bool MprViewport::isPictureComplete()
     if (!source.series() || !source.reason().isEmpty()) {
         return true;
     }
-    return source.volume() && !source.isLoading() && !painted().draft;
+    return source.volume() && !source.isLoading() && !painted().draft && m_scene.fusion().isComplete() && !fused().draft;
 }
 
 void MprViewport::setActive(bool active)
@@ -137,7 +158,11 @@ void MprViewport::paintEvent(QPaintEvent*)
     if (!picture.image.isNull()) {
         painter.save();
         painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());
-        painter.drawImage(QPoint(0, 0), picture.image);
+        const FusedPainter::Picture& over = fused();
+        painter.drawImage(QPoint(0, 0), over.image);
+        if (!over.absent.isNull()) {
+            painter.drawImage(QPoint(0, 0), over.absent);
+        }
         if (!picture.absent.isNull()) {
             painter.drawImage(QPoint(0, 0), picture.absent);
         }
@@ -146,7 +171,11 @@ void MprViewport::paintEvent(QPaintEvent*)
             crosshair().paint(painter, QSizeF(size()));
         }
     }
-    m_overlayPainter.paint(painter, QSizeF(size()), describeMpr(describe(), seriesOverlay()));
+    const MprDescription view = describe();
+    if (!picture.image.isNull()) {
+        paintFusionBar(painter, QSizeF(size()), view.fusion);
+    }
+    m_overlayPainter.paint(painter, QSizeF(size()), describeMpr(view, seriesOverlay()));
     if (m_active) {
         painter.setPen(m_overlayPainter.colors().current);
         painter.setBrush(Qt::NoBrush);
@@ -185,6 +214,8 @@ void MprViewport::drag(const QPointF& from, const QPointF& to, Qt::KeyboardModif
     const QPointF delta = to - from;
     if (m_button == Qt::MiddleButton) {
         m_scene.pan(m_axis, delta);
+    } else if (m_button == Qt::RightButton && (modifiers & Qt::ShiftModifier) != 0) {
+        m_scene.fusion().adjustWindow(delta);
     } else if (m_button == Qt::RightButton) {
         m_scene.adjustWindow({delta.x(), delta.y()});
     } else if (m_button == Qt::LeftButton && m_grip.part == MprCrosshair::Part::Handle) {

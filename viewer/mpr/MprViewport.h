@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mpr/FusedPainter.h"
 #include "mpr/MprCrosshair.h"
 #include "mpr/MprOverlay.h"
 #include "mpr/MprPainter.h"
@@ -15,7 +16,8 @@ namespace isocenter {
 /// One plane of a multiplanar reconstruction. GUI thread; never waits. The picture is painted together with its own texts.
 ///
 /// Left: on a line of the crosshair moves that plane, on a ring of it turns both planes (with Ctrl that one alone), elsewhere
-/// brings the crosshair to the point. Right drag windows, middle drag pans, wheel scrolls, Ctrl+wheel zooms at the cursor.
+/// brings the crosshair to the point. Right drag windows (with Shift what is laid over), middle drag pans, wheel scrolls,
+/// Ctrl+wheel zooms at the cursor.
 class MprViewport : public QWidget
 {
     Q_OBJECT
@@ -50,6 +52,8 @@ protected:
 private:
     MprCrosshair crosshair() const;
     const MprPainter::Picture& painted();
+    const FusedPainter::Picture& fused();
+    ReslicePlane plane() const;
     MprDescription describe();
     const Overlay& seriesOverlay();
     void drag(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers);
@@ -58,6 +62,7 @@ private:
     MprScene& m_scene;
     MprAxis m_axis;
     MprPainter m_painter;
+    FusedPainter m_fusion;
     OverlayPainter m_overlayPainter;
     CornerTexts m_texts;
     Overlay m_series;           ///< what is said of the whole series

@@ -92,6 +92,12 @@ void MainWindow::Parts::registerPlaceActions()
     QAction* mpr =
         add(window, actions, "view.mpr", group, MainWindow::tr("Other planes of this series"), "mpr", {key("Shift+M")});
     mpr->setIconText(MainWindow::tr("MPR"));
+    QAction* fuse = add(window, actions, "mpr.fuse", group, MainWindow::tr("Lay another series over (other planes)"), nullptr,
+                        {key("Shift+F")});
+    QObject::connect(fuse, &QAction::triggered, &scope, [this] {
+        reading->toggleFusion();
+        watchPicture();
+    });
     reading->setPlaceActions(volume, mpr);
     const auto on = [this](QAction* action, ReadingPage::Place place) {
         action->setCheckable(true);

@@ -121,6 +121,7 @@ void MainWindow::Parts::showPage(QWidget* page)
     for (const char* id : {"view.series", "view.mpr", "view.volume", "view.tags", "study.close"}) {
         actions.action(QLatin1String(id))->setEnabled(readingNow);
     }
+    actions.action(QStringLiteral("mpr.fuse"))->setEnabled(readingNow && place == ReadingPage::Place::Mpr);
     actions.action(QStringLiteral("view.images"))->setEnabled(context != nullptr);
     actions.action(QStringLiteral("view.images"))->setChecked(readingNow && slices);
     actions.action(QStringLiteral("view.volume"))->setChecked(readingNow && place == ReadingPage::Place::Volume);

@@ -208,7 +208,7 @@ void ReadingPage::showIn(Place place, const ImageSeriesPtr& series)
     if (place == Place::Volume) {
         m_volume->view().setSeries(series);
     } else if (place == Place::Mpr) {
-        m_mpr->setSeries(series);
+        m_mpr->setSeries(series, m_grid->series());
     }
 }
 
@@ -250,6 +250,15 @@ void ReadingPage::followPlace()
         setPlace(Place::Viewports);
     } else if (series != shown && !hasSameFrames(*series, *shown)) {
         showIn(now, series);
+    } else if (now == Place::Mpr) {
+        m_mpr->setStudy(m_grid->series());
+    }
+}
+
+void ReadingPage::toggleFusion()
+{
+    if (place() == Place::Mpr) {
+        m_mpr->fusion().toggle();
     }
 }
 

@@ -48,6 +48,7 @@ public:
     enum class Place { Viewports, Volume, Mpr };
     Place place() const;
     void setPlace(Place place);
+    void toggleFusion(); ///< of other planes; nothing elsewhere
     /// The actions that show and leave a place: their keys work there too.
     void setPlaceActions(QAction* volume, QAction* mpr);
 

@@ -58,7 +58,14 @@ void readMaps(const FrameAttributes& attributes, PixelProbe& probe)
     if (!attributes.realWorld || probe.padding) {
         return;
     }
+    const auto hasBodyWeight = [&] {
+        return std::any_of(attributes.realWorld->begin(), attributes.realWorld->end(),
+                           [](const RealWorldMap& map) { return map.label == QLatin1String("SUVbw"); });
+    };
     for (const RealWorldMap& map : *attributes.realWorld) {
+        if ((map.label == QLatin1String("SUL") || map.label == QLatin1String("SUVbsa")) && hasBodyWeight()) {
+            continue; // one uptake value is enough at the mouse; the others are told where they are chosen
+        }
         const std::optional<double> value = map.value(probe.stored[0]);
         if (attributes.modality.realWorld) {
             probe.rescaled = probe.rescaled && value;
