@@ -118,7 +118,6 @@ QWidget* MprPage::buildControls(const ViewerServices& services)
     m_play = addButton(row, tr("Play"), tr("Play the phases (P)"));
     m_play->setCheckable(true);
     connect(m_play, &QToolButton::clicked, this, &MprPage::setPlaying);
-    row->addSpacing(12);
     m_fusion = new FusionBar(m_scene.fusion(), bar);
     row->addWidget(m_fusion);
     row->addSpacing(12);
