@@ -1,10 +1,11 @@
 #include "station/Station.h"
 
+#include "base/MachineMemory.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace isocenter {
@@ -16,11 +17,8 @@ constexpr int kImportCheckMs = 100;
 /// Two fifths of the machine's memory for decoded frames.
 std::size_t frameBudget()
 {
-    const long pages = ::sysconf(_SC_PHYS_PAGES);
-    const long size = ::sysconf(_SC_PAGE_SIZE);
     constexpr std::size_t kLeast = std::size_t{512} << 20;
-    return pages > 0 && size > 0 ? std::max(kLeast, static_cast<std::size_t>(pages) * static_cast<std::size_t>(size) / 5 * 2)
-                                 : kLeast;
+    return std::max(kLeast, machineMemory() / 5 * 2);
 }
 
 int workerCount()

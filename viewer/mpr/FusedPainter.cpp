@@ -109,18 +109,11 @@ void FusedPainter::updateValues(const ReslicePlane& plane)
         m_values.problem = sound.error().message;
         return;
     }
-    const double samples = static_cast<double>(plane.width) * plane.height * slabPlanes(volume.grid(), plane) *
-                           (plane.interpolation == ResliceInterpolation::Cubic ? 4 : 1);
-    if (samples <= MprPainter::kAtOnce) {
-        m_values = sample(volume, source.gaps(), plane);
+    const std::optional<ReslicePlane> coarse = MprPainter::coarser(volume.grid(), plane);
+    m_values = sample(volume, source.gaps(), coarse.value_or(plane));
+    if (!coarse) {
         return;
     }
-    const int factor = static_cast<int>(std::ceil(std::sqrt(samples / MprPainter::kAtOnce)));
-    ReslicePlane coarse = plane;
-    coarse.width = (plane.width + factor - 1) / factor;
-    coarse.height = (plane.height + factor - 1) / factor;
-    coarse.spacing = plane.spacing * factor;
-    m_values = sample(volume, source.gaps(), coarse);
     m_draft = true;
     const auto work = [volume = volume, gaps = source.gaps(), plane](const CancelToken& token) {
         return token.isCancelled() ? Values() : sample(volume, gaps, plane);

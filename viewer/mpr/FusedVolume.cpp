@@ -1,7 +1,6 @@
 #include "mpr/FusedVolume.h"
 
 #include "display/DisplayPipeline.h"
-#include "reslice/Reslicer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -266,17 +265,8 @@ void FusedVolume::adjustWindow(const QPointF& delta)
 
 std::optional<double> FusedVolume::valueAt(const Eigen::Vector3d& point, ResliceInterpolation interpolation) const
 {
-    const ResliceVolume* volume = m_source.volume();
-    if (!volume) {
-        return std::nullopt;
-    }
-    ReslicePlane plane;
-    plane.center = m_placing.point(point);
-    plane.width = plane.height = 1;
-    plane.interpolation = interpolation;
-    float value = 0;
-    const Result<ResliceOutcome> done = reslice(*volume, plane, &value, nullptr);
-    return done && std::isfinite(value) ? std::optional(value * scale().slope + scale().intercept) : std::nullopt;
+    const std::optional<double> value = m_source.valueAt(m_placing.point(point), interpolation);
+    return value ? std::optional(*value * scale().slope + scale().intercept) : std::nullopt;
 }
 
 bool FusedVolume::isComplete() const

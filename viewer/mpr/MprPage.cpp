@@ -1,5 +1,6 @@
 #include "mpr/MprPage.h"
 
+#include "actions/PageKeys.h"
 #include "mpr/MprSavePanel.h"
 #include "theme/Theme.h"
 #include "volume/VolumeViewport.h"
@@ -357,23 +358,9 @@ void MprPage::usePreset(int number)
     }
 }
 
-/// Keys that would change viewports nobody sees.
-bool MprPage::isOwnKey(const QKeyEvent& event) const
-{
-    if ((event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) != 0) {
-        return false;
-    }
-    const int key = event.key();
-    if ((key >= Qt::Key_F1 && key <= Qt::Key_F35) || key == Qt::Key_Question) {
-        return false;
-    }
-    const QKeySequence typed(event.keyCombination());
-    return !m_leave || !m_leave->shortcuts().contains(typed);
-}
-
 bool MprPage::event(QEvent* event)
 {
-    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && isPageKey(*static_cast<QKeyEvent*>(event), m_leave)) {
         event->accept();
         return true;
     }
@@ -483,7 +470,7 @@ bool MprPage::fuseByKey(const QKeyEvent& event)
 void MprPage::keyPressEvent(QKeyEvent* event)
 {
     const int key = event->key();
-    if (!isOwnKey(*event)) {
+    if (!isPageKey(*event, m_leave)) {
         QWidget::keyPressEvent(event);
     } else if (key >= Qt::Key_0 && key <= Qt::Key_9) {
         usePreset(key == Qt::Key_0 ? 9 : key - Qt::Key_1);

@@ -70,7 +70,6 @@ protected:
 private:
     QWidget* buildControls(const ViewerServices& services);
     QToolButton* addButton(QBoxLayout* row, const QString& text, const QString& tip);
-    bool isOwnKey(const QKeyEvent& event) const;
     bool moveByKey(int key);
     bool changeByKey(int key);
     bool fuseByKey(const QKeyEvent& event);

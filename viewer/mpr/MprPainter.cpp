@@ -11,6 +11,8 @@ namespace isocenter {
 
 namespace {
 
+constexpr double kAtOnce = 6e6; // samples that may be taken on the GUI thread
+
 MprPainter::Picture make(const ResliceVolume& volume, const std::vector<std::pair<double, double>>& gaps,
                          const ReslicePlane& plane, const LevelMap& levels)
 {
@@ -61,6 +63,21 @@ const MprPainter::Picture& MprPainter::picture(const ReslicePlane& plane)
     return m_picture;
 }
 
+std::optional<ReslicePlane> MprPainter::coarser(const VolumeGrid& grid, const ReslicePlane& plane)
+{
+    const double samples = static_cast<double>(plane.width) * plane.height * slabPlanes(grid, plane) *
+                           (plane.interpolation == ResliceInterpolation::Cubic ? 4 : 1);
+    if (samples <= kAtOnce) {
+        return std::nullopt;
+    }
+    const int factor = static_cast<int>(std::ceil(std::sqrt(samples / kAtOnce)));
+    ReslicePlane coarse = plane;
+    coarse.width = (plane.width + factor - 1) / factor;
+    coarse.height = (plane.height + factor - 1) / factor;
+    coarse.spacing = plane.spacing * factor;
+    return coarse;
+}
+
 void MprPainter::paint(const ReslicePlane& plane)
 {
     const ResliceVolume* volume = m_scene.source().volume();
@@ -74,19 +91,11 @@ void MprPainter::paint(const ReslicePlane& plane)
         m_picture.problem = sound.error().message;
         return;
     }
-    const double pixels = static_cast<double>(plane.width) * plane.height;
-    const double samples =
-        pixels * slabPlanes(volume->grid(), plane) * (plane.interpolation == ResliceInterpolation::Cubic ? 4 : 1);
-    if (samples <= kAtOnce) {
-        m_picture = make(*volume, m_scene.source().gaps(), plane, *levels);
+    const std::optional<ReslicePlane> coarse = coarser(volume->grid(), plane);
+    m_picture = make(*volume, m_scene.source().gaps(), coarse.value_or(plane), *levels);
+    if (!coarse) {
         return;
     }
-    const int factor = static_cast<int>(std::ceil(std::sqrt(samples / kAtOnce)));
-    ReslicePlane coarse = plane;
-    coarse.width = (plane.width + factor - 1) / factor;
-    coarse.height = (plane.height + factor - 1) / factor;
-    coarse.spacing = plane.spacing * factor;
-    m_picture = make(*volume, m_scene.source().gaps(), coarse, *levels);
     const QSize size(plane.width, plane.height);
     m_picture.image = m_picture.image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     m_picture.absent = m_picture.absent.isNull() ? QImage() : m_picture.absent.scaled(size);

@@ -28,8 +28,8 @@ public:
         QString problem;
     };
     const Picture& picture(const ReslicePlane& plane);
-    /// Samples that may be taken on the GUI thread.
-    static constexpr double kAtOnce = 6e6;
+    /// What can be sampled on the GUI thread in place of a plane that takes long: the same with larger pixels; else nothing.
+    static std::optional<ReslicePlane> coarser(const VolumeGrid& grid, const ReslicePlane& plane);
 
 Q_SIGNALS:
     void changed();

@@ -1,7 +1,5 @@
 #include "mpr/MprScene.h"
 
-#include "reslice/Reslicer.h"
-
 #include <Eigen/Geometry>
 
 #include <algorithm>
@@ -285,17 +283,7 @@ const LevelMap* MprScene::levels() const
 
 std::optional<double> MprScene::valueAt(const Eigen::Vector3d& point) const
 {
-    const ResliceVolume* volume = m_source.volume();
-    if (!volume) {
-        return std::nullopt;
-    }
-    ReslicePlane plane;
-    plane.center = point;
-    plane.width = plane.height = 1;
-    plane.interpolation = m_state.interpolation;
-    float value = 0;
-    const Result<ResliceOutcome> done = reslice(*volume, plane, &value, nullptr);
-    return done && std::isfinite(value) ? std::optional<double>(value) : std::nullopt;
+    return m_source.valueAt(point, m_state.interpolation);
 }
 
 QString MprScene::unit() const

@@ -113,7 +113,7 @@ const Overlay& MprViewport::seriesOverlay()
     const ImageSeriesPtr& series = m_scene.source().series();
     if (series != m_described) {
         m_described = series;
-        m_series = series ? describeSeries(series, series->count(), m_texts) : Overlay();
+        m_series = series ? describeSeries(series, m_texts) : Overlay();
     }
     return m_series;
 }

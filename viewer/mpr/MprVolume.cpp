@@ -1,13 +1,14 @@
 #include "mpr/MprVolume.h"
 
+#include "base/MachineMemory.h"
 #include "mpr/FrameBinning.h"
 #include "reslice/ResliceGaps.h"
+#include "reslice/Reslicer.h"
 #include "reslice/ResliceStack.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
-
-#include <unistd.h>
 
 namespace isocenter {
 
@@ -17,9 +18,8 @@ constexpr int kPriority = 5; // what a person waits for: before what is loaded a
 
 std::size_t halfOfMemory()
 {
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    const long page = sysconf(_SC_PAGE_SIZE);
-    return pages > 0 && page > 0 ? static_cast<std::size_t>(pages) / 2 * static_cast<std::size_t>(page) : std::size_t{4} << 30;
+    const std::size_t memory = machineMemory();
+    return memory > 0 ? memory / 2 : std::size_t{4} << 30;
 }
 
 int reductionFor(const VolumeLayout& layout, std::size_t limit)
@@ -168,6 +168,20 @@ void MprVolume::fill()
             request(k, ref);
         }
     }
+}
+
+std::optional<double> MprVolume::valueAt(const Eigen::Vector3d& point, ResliceInterpolation interpolation) const
+{
+    if (!m_volume) {
+        return std::nullopt;
+    }
+    ReslicePlane plane;
+    plane.center = point;
+    plane.width = plane.height = 1;
+    plane.interpolation = interpolation;
+    float value = 0;
+    const Result<ResliceOutcome> done = reslice(*m_volume, plane, &value, nullptr);
+    return done && std::isfinite(value) ? std::optional<double>(value) : std::nullopt;
 }
 
 void MprVolume::request(int slice, const FrameRef& ref)

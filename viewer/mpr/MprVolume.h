@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reslice/ReslicePlane.h"
 #include "reslice/ResliceVolume.h"
 #include "stack/VolumeLayout.h"
 #include "viewport/ViewerServices.h"
@@ -52,6 +53,8 @@ public:
     const std::vector<std::pair<double, double>>& gaps() const { return m_gaps; }
     int reduction() const { return m_reduction; } ///< 1: every voxel; n: one of n x n x n
 
+    /// The modality value at a point; empty outside and where there is none.
+    std::optional<double> valueAt(const Eigen::Vector3d& point, ResliceInterpolation interpolation) const;
     /// The frame whose windows and units stand for all, once one has arrived.
     const FrameRef& reference() const { return m_reference; }
     const FramePtr& referenceFrame() const { return m_referenceFrame; }

@@ -16,13 +16,13 @@ int tellingIndex(const ImageSeries& series)
 
 } // namespace
 
-Overlay describeSeries(const ImageSeriesPtr& series, int loaded, const CornerTexts& texts)
+Overlay describeSeries(const ImageSeriesPtr& series, const CornerTexts& texts)
 {
     ViewDescription flat;
     flat.series = series;
     flat.index = tellingIndex(*series);
     flat.hasFrame = true;
-    flat.loaded = loaded;
+    flat.loaded = series->count(); // what made the picture says what is missing of it
     Overlay overlay = describeOverlay(flat, texts);
     overlay.corners[BottomLeft].clear();
     overlay.corners[BottomRight].clear();

@@ -1,5 +1,7 @@
 #include "volume/VolumeOverlay.h"
 
+#include "viewport/SeriesOverlay.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -17,32 +19,6 @@ struct Text
 CornerLine line(const QString& text, TextTone tone = TextTone::Plain, bool strong = false, int need = 1)
 {
     return {text, tone, strong, need};
-}
-
-/// The image that has the most to say: a lossy one, else the first.
-int tellingIndex(const ImageSeries& series)
-{
-    const auto lossy =
-        std::find_if(series.frames.begin(), series.frames.end(), [](const FrameRef& ref) { return ref.image->lossy.lossy; });
-    return lossy == series.frames.end() ? 0 : static_cast<int>(lossy - series.frames.begin());
-}
-
-/// As a 2D viewport of the same series, without what is of one slice.
-Overlay seriesOverlay(const VolumeDescription& view, const CornerTexts& texts)
-{
-    ViewDescription flat;
-    flat.series = view.series;
-    flat.index = tellingIndex(*view.series);
-    flat.hasFrame = true;
-    flat.loaded = view.series->count();
-    Overlay overlay = describeOverlay(flat, texts);
-    overlay.corners[BottomLeft].clear();
-    overlay.corners[BottomRight].clear();
-    overlay.scale.reset();
-    overlay.letters.reset();
-    overlay.title.clear();
-    overlay.message.clear();
-    return overlay;
 }
 
 QString modeText(VolumeView::Mode mode)
@@ -118,7 +94,7 @@ Overlay describeVolume(const VolumeDescription& view, const CornerTexts& texts)
         overlay.title = Text::tr("No series in 3D");
         return overlay;
     }
-    overlay = seriesOverlay(view, texts);
+    overlay = describeSeries(view.series, texts);
     overlay.marks.insert(overlay.marks.begin(), {Text::tr("3D, NOT FOR MEASUREMENT")});
     if (!view.failure.isEmpty()) {
         overlay.hatched = true;

@@ -1,3 +1,4 @@
+#include "actions/PageKeys.h"
 #include "volume/VolumeMarkers.h"
 #include "volume/VolumeViewport.h"
 #include "volume/VolumeViewportState.h"
@@ -53,15 +54,8 @@ bool VolumeViewport::isOwnKey(const QKeyEvent& event) const
     if (isUndoKey(event)) {
         return true;
     }
-    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
-        return false;
-    }
     const int key = event.key();
-    if ((key >= Qt::Key_F1 && key <= Qt::Key_F35) || key == Qt::Key_Question || key == Qt::Key_Tab || key == Qt::Key_Backtab) {
-        return false;
-    }
-    const QKeySequence typed(event.keyCombination());
-    return !m->leave || !m->leave->shortcuts().contains(typed);
+    return key != Qt::Key_Tab && key != Qt::Key_Backtab && isPageKey(event, m->leave);
 }
 
 bool VolumeViewport::event(QEvent* event)
