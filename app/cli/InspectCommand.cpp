@@ -1,5 +1,6 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/OptionValues.h"
 
 #include "base/FileWalk.h"
 #include "file/HeaderReader.h"
@@ -63,16 +64,14 @@ bool inspectFile(const QString& path)
 
 int inspect(const QStringList& given)
 {
-    QStringList words = given;
-    const bool optionsEnd = words.removeOne(QStringLiteral("--"));
-    const auto isOption = [](const QString& word) { return word.startsWith(QLatin1String("--")); };
-    if (words.isEmpty() || (!optionsEnd && std::any_of(words.cbegin(), words.cend(), isOption))) {
+    const std::optional<QStringList> words = pathsOf(given);
+    if (!words) {
         complain(QCoreApplication::translate("Inspect", "Usage: isocenter inspect PATH..."));
         return WrongUsage;
     }
     bool refused = false;
     walkFiles(
-        words, CancelToken(), [&](const QString& file) { refused = !inspectFile(file) || refused; },
+        *words, CancelToken(), [&](const QString& file) { refused = !inspectFile(file) || refused; },
         [&](const QString& path, const QString& reason) {
             refused = true;
             print({{QStringLiteral("path"), path}, {QStringLiteral("readable"), false}, {QStringLiteral("reason"), reason}});

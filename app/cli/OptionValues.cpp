@@ -1,5 +1,7 @@
 #include "cli/OptionValues.h"
 
+#include <algorithm>
+
 #include <QStringList>
 
 #include <cmath>
@@ -58,6 +60,14 @@ std::optional<double> numberOf(const QString& text)
 {
     const auto numbers = numbersOf(text, 1);
     return numbers ? std::optional(numbers->front()) : std::nullopt;
+}
+
+std::optional<QStringList> pathsOf(QStringList words)
+{
+    const bool optionsEnd = words.removeOne(QStringLiteral("--"));
+    const auto isOption = [](const QString& word) { return word.startsWith(QLatin1String("--")); };
+    const bool wrong = words.isEmpty() || (!optionsEnd && std::any_of(words.cbegin(), words.cend(), isOption));
+    return wrong ? std::nullopt : std::optional(words);
 }
 
 } // namespace isocenter::cli

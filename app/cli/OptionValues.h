@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -20,5 +21,8 @@ std::optional<Window> windowOf(const QString& text);
 std::optional<Eigen::Vector3d> vectorOf(const QString& text);
 /// A finite number.
 std::optional<double> numberOf(const QString& text);
+
+/// The words of a command that has no options: its paths, without "--"; nothing if there are none, or an option before no "--".
+std::optional<QStringList> pathsOf(QStringList words);
 
 } // namespace isocenter::cli

@@ -1,5 +1,6 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
+#include "cli/OptionValues.h"
 
 #include "document/Headline.h"
 #include "document/PageText.h"
@@ -82,16 +83,14 @@ Result<QString> textOf(const QString& path)
 
 int report(const QStringList& given)
 {
-    QStringList words = given;
-    const bool optionsEnd = words.removeOne(QStringLiteral("--"));
-    const auto isOption = [](const QString& word) { return word.startsWith(QLatin1String("--")); };
-    if (words.isEmpty() || (!optionsEnd && std::any_of(words.cbegin(), words.cend(), isOption))) {
+    const std::optional<QStringList> words = pathsOf(given);
+    if (!words) {
         complain(Text::tr("Usage: isocenter report FILE..."));
         return WrongUsage;
     }
     bool refused = false;
     bool first = true;
-    for (const QString& path : std::as_const(words)) {
+    for (const QString& path : *words) {
         const Result<QString> text = textOf(path);
         if (!text) {
             complain(QStringLiteral("%1: %2").arg(path, text.error().message));

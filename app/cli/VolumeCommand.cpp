@@ -1,6 +1,7 @@
 #include "cli/CommandLine.h"
 #include "cli/Commands.h"
 #include "cli/HeaderWalk.h"
+#include "cli/OptionValues.h"
 
 #include "stack/VolumeLayout.h"
 
@@ -89,15 +90,13 @@ QJsonObject describe(const VolumeLayout& layout)
 
 int volume(const QStringList& given)
 {
-    QStringList words = given;
-    const bool optionsEnd = words.removeOne(QStringLiteral("--"));
-    const auto isOption = [](const QString& word) { return word.startsWith(QLatin1String("--")); };
-    if (words.isEmpty() || (!optionsEnd && std::any_of(words.cbegin(), words.cend(), isOption))) {
+    const std::optional<QStringList> words = pathsOf(given);
+    if (!words) {
         complain(Text::tr("Usage: isocenter volume PATH..."));
         return WrongUsage;
     }
     std::vector<ImagePtr> images;
-    bool refused = readHeaders(words, images).all() > 0;
+    bool refused = readHeaders(*words, images).all() > 0;
     const std::vector<VolumeLayout> layouts = layoutVolumes(images);
     for (const VolumeLayout& layout : layouts) {
         print(describe(layout));

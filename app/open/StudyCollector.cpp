@@ -226,6 +226,30 @@ std::vector<ImagePtr> StudyCollector::shownWithImages(const std::vector<ImagePtr
     return objects;
 }
 
+/// The same copies at each call: to those who show them another image would be another series.
+std::vector<ImagePtr> StudyCollector::mapped(const std::vector<ImagePtr>& images, const std::vector<ValueMappingPtr>& mappings)
+{
+    if (mappings.empty()) {
+        return images;
+    }
+    if (mappings != m_mappedBy) {
+        m_mapped.clear();
+        m_mappedBy = mappings;
+    }
+    std::vector<ImagePtr> fresh;
+    std::copy_if(images.begin(), images.end(), std::back_inserter(fresh),
+                 [this](const ImagePtr& image) { return m_mapped.find(image) == m_mapped.end(); });
+    const std::vector<ImagePtr> made = withMappings(fresh, mappings);
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        m_mapped.emplace(fresh[i], made[i]);
+    }
+    std::vector<ImagePtr> result;
+    for (const ImagePtr& image : images) {
+        result.push_back(m_mapped[image]);
+    }
+    return result;
+}
+
 StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
 {
     Grouped result;
@@ -248,7 +272,7 @@ StudyCollector::Grouped StudyCollector::group(quint64 generation, bool complete)
     const std::vector<ValueMappingPtr> mappings = usableMappings(entry);
     const std::vector<SpatialRegistrationPtr> registrations = usableRegistrations(entry);
     const std::vector<ImagePtr> objects = shownWithImages(images, states, mappings);
-    entry.images = withMappings(images, mappings);
+    entry.images = mapped(images, mappings);
     std::vector<ImageSeriesPtr> stacks = groupWithSlides(withoutObjects(entry.images, objects), generation);
     sayWhyNotDrawn(stacks);
     const std::vector<ImageSeriesPtr> keys = keyImages(entry, stacks, generation);

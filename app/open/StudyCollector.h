@@ -62,6 +62,7 @@ private:
                                           quint64 generation) const;
     std::vector<ImagePtr> shownWithImages(const std::vector<ImagePtr>& images, const std::vector<PresentationStatePtr>& states,
                                           const std::vector<ValueMappingPtr>& mappings) const;
+    std::vector<ImagePtr> mapped(const std::vector<ImagePtr>& images, const std::vector<ValueMappingPtr>& mappings);
     bool liesElsewhere(const ImageSeries& series, const std::vector<ImagePtr>& images) const;
     void sayWhyNotDrawn(std::vector<ImageSeriesPtr>& stacks) const;
     void attachRegions(const Key& key, ImageSeries& series) const;
@@ -74,6 +75,8 @@ private:
     std::map<SeriesUid, QStringList> m_missing;
     std::vector<RegionSetPtr> m_regions;
     std::vector<ValueMappingPtr> m_mappings;
+    std::map<ImagePtr, ImagePtr> m_mapped; ///< images as m_mappedBy have them
+    std::vector<ValueMappingPtr> m_mappedBy;
     std::vector<SpatialRegistrationPtr> m_registrations;
     int m_pictures = 0;
 };

@@ -104,11 +104,15 @@ struct StudyOpener::Run : std::enable_shared_from_this<Run>
     void readRegistration(const ImagePtr& object)
     {
         const Result<SpatialRegistrationPtr> registration = reader.readRegistration(object);
-        SpatialRegistration refused;
-        refused.object = object;
-        refused.problem = registration ? QString() : registration.error().message;
+        SpatialRegistrationPtr kept = registration ? *registration : nullptr;
+        if (!kept) {
+            auto refused = std::make_shared<SpatialRegistration>();
+            refused->object = object;
+            refused->problem = registration.error().message;
+            kept = std::move(refused);
+        }
         const std::lock_guard lock(mutex);
-        collector.addRegistration(registration ? *registration : std::make_shared<const SpatialRegistration>(refused));
+        collector.addRegistration(kept);
     }
 
     /// Another task for the regions of a segmentation or structure set.

@@ -82,11 +82,12 @@ Result<QImage> RayCaster::render(const VolumeView& view, const QSize& size, cons
         if (picture.isNull()) {
             return cannot(QStringLiteral("memory"));
         }
-        const TransferFunctionPtr function = functionOf(view);
-        const TransferTable table(*function, *m_volume, geometry->stepLength);
         RayMarch march(*m_volume, *m_bricks, view, *geometry);
+        std::optional<TransferTable> table;
         if (view.mode == VolumeView::Mode::Shaded) {
-            march.setTransfer(table, visibleBricks(function, table), function->shaded);
+            const TransferFunctionPtr function = functionOf(view);
+            table.emplace(*function, *m_volume, geometry->stepLength);
+            march.setTransfer(*table, visibleBricks(function, *table), function->shaded);
         }
         const int width = picture.width();
         uchar* bits = picture.bits();

@@ -1,5 +1,7 @@
 #include "reslice/AxisSampler.h"
 
+#include "slice/Source.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -29,11 +31,6 @@ struct Pair
 bool isStill(double step, int count)
 {
     return std::abs(step) * count < 1e-7;
-}
-
-std::size_t elementSize(VoxelType element)
-{
-    return element == VoxelType::Float ? 4 : element == VoxelType::UInt16 || element == VoxelType::Int16 ? 2 : 1;
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "reslice/ReslicePlane.h"
 
+#include "geometry/ImagePlane.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -30,8 +32,7 @@ Result<void> ReslicePlane::check(const VolumeGrid& grid) const
     if (width < 1 || height < 1 || width > kLargest || height > kLargest) {
         return no(Text::tr("The picture is too large or has no size."), "reslice plane: size");
     }
-    if (!center.allFinite() || !right.allFinite() || !down.allFinite() || std::abs(right.norm() - 1) > 1e-3 ||
-        std::abs(down.norm() - 1) > 1e-3 || std::abs(right.dot(down)) > 1e-3) {
+    if (!center.allFinite() || !right.allFinite() || !down.allFinite() || !isOrthonormal(right, down)) {
         return no(Text::tr("The plane has no direction."), "reslice plane: directions");
     }
     if (!std::isfinite(spacing) || spacing <= 0 || !std::isfinite(thickness) || thickness < 0) {

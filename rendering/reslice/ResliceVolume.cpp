@@ -2,6 +2,7 @@
 
 #include "display/SampleVisit.h"
 #include "display/Voi.h"
+#include "slice/Source.h"
 
 #include <QCoreApplication>
 
@@ -20,24 +21,6 @@ struct Text
 };
 
 constexpr std::int64_t kReach = std::int64_t{1} << 30; ///< values; leaves room for the way within a slice
-
-std::optional<VoxelType> elementOf(SampleType type)
-{
-    switch (type) {
-    case SampleType::UInt8:
-        return VoxelType::UInt8;
-    case SampleType::Int8:
-        return VoxelType::Int8;
-    case SampleType::UInt16:
-        return VoxelType::UInt16;
-    case SampleType::Int16:
-        return VoxelType::Int16;
-    case SampleType::Float32:
-        return VoxelType::Float;
-    default:
-        return {};
-    }
-}
 
 std::pair<double, double> rangeOf(SampleType type)
 {
@@ -236,7 +219,7 @@ void ResliceVolume::place(int k, const FramePtr& frame)
     if (!m_first) {
         m_first = frame;
         m_type = frame->type();
-        m_element = elementOf(*m_type).value_or(VoxelType::Float);
+        m_element = voxelTypeOf(*m_type);
         for (int i = 0; i < m_grid.slices; ++i) {
             point(i, frame->values<std::byte>());
         }

@@ -1,5 +1,7 @@
 #include "reslice/VolumeGrid.h"
 
+#include "geometry/ImagePlane.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -46,7 +48,7 @@ Result<void> VolumeGrid::check() const
     if (!origin.allFinite() || !right.allFinite() || !down.allFinite() || !step.allFinite()) {
         return no("volume grid: not finite");
     }
-    if (std::abs(right.norm() - 1) > 1e-3 || std::abs(down.norm() - 1) > 1e-3 || std::abs(right.dot(down)) > 1e-3) {
+    if (!isOrthonormal(right, down)) {
         return no("volume grid: directions");
     }
     // Steeper than 84 degrees it is no stack any more.

@@ -37,6 +37,12 @@ std::optional<Error> checkDistances(const std::vector<VolumeSlice>& slices)
 
 } // namespace
 
+bool isSameGrid(const Volume& a, const Volume& b)
+{
+    return a.columns == b.columns && a.rows == b.rows && a.slices == b.slices && a.origin == b.origin && a.right == b.right &&
+           a.down == b.down && a.spacing == b.spacing;
+}
+
 Eigen::Vector3d Volume::extent() const
 {
     return {columns * spacing.x(), rows * spacing.y(), slices * spacing.z()};

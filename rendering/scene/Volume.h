@@ -48,6 +48,9 @@ struct Volume
 
 using VolumePtr = std::shared_ptr<const Volume>;
 
+/// Whether the voxels of both lie at the same places.
+bool isSameGrid(const Volume& a, const Volume& b);
+
 /// Any order of slices. An error with one sentence for the person: fewer than three slices, colour, different sizes or
 /// orientations, spacing not known, two images at one place, gaps or uneven distances (beyond 1 % or 0.01 mm), a tilted gantry,
 /// or too large for memory (more than 4 GiB). Takes as long as reading all slices once: not for the GUI thread.

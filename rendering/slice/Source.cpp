@@ -132,20 +132,6 @@ bool isNarrow(SampleType type)
     return sampleSize(type) <= 2;
 }
 
-VoxelType elementOf(SampleType type)
-{
-    switch (type) {
-    case SampleType::UInt8:
-        return VoxelType::UInt8;
-    case SampleType::Int8:
-        return VoxelType::Int8;
-    case SampleType::UInt16:
-        return VoxelType::UInt16;
-    default:
-        return VoxelType::Int16;
-    }
-}
-
 std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index, const ModalityTransform& m,
                                          const FramePtr& frame, const ColorTransform* screen)
 {
@@ -168,7 +154,7 @@ std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index
         source->intercept += base * m.slope;
         return source;
     }
-    source->element = elementOf(frame->type());
+    source->element = voxelTypeOf(frame->type());
     source->planes = {frame->values<std::byte>()};
     source->owner = frame;
     if (padding && padding->first <= frame->maximum() && padding->second >= frame->minimum()) {
@@ -181,7 +167,23 @@ std::shared_ptr<const Source> greySource(const ImageAttributes& image, int index
 
 } // namespace
 
-std::size_t Source::elementSize() const
+VoxelType voxelTypeOf(SampleType type)
+{
+    switch (type) {
+    case SampleType::UInt8:
+        return VoxelType::UInt8;
+    case SampleType::Int8:
+        return VoxelType::Int8;
+    case SampleType::UInt16:
+        return VoxelType::UInt16;
+    case SampleType::Int16:
+        return VoxelType::Int16;
+    default:
+        return VoxelType::Float;
+    }
+}
+
+std::size_t elementSize(VoxelType element)
 {
     switch (element) {
     case VoxelType::UInt8:

@@ -11,6 +11,10 @@
 
 namespace isocenter {
 
+/// The kernels' type of stored values; Float for those of more than 16 bits, which have to be made floats.
+VoxelType voxelTypeOf(SampleType type);
+std::size_t elementSize(VoxelType element); ///< bytes
+
 /// What the kernels resample: one grey plane, or red, green and blue. Immutable, keeps its memory alive.
 /// Values x of a grey plane become modality values, of a colour plane 0 to 255, as x * slope + intercept.
 struct Source
@@ -29,7 +33,7 @@ struct Source
     /// grey; the grey plane is background there. Null: none.
     std::shared_ptr<const Source> colors;
 
-    std::size_t elementSize() const;
+    std::size_t elementSize() const { return isocenter::elementSize(element); }
     const std::byte* row(std::size_t plane, int r) const
     {
         return planes[plane] + static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) * elementSize();

@@ -1,5 +1,7 @@
 #include "surface/SurfaceMesh.h"
 
+#include "raycast/RayGeometry.h"
+
 #include "slice/ParallelRows.h"
 
 #include <Eigen/Geometry>
@@ -18,14 +20,9 @@ constexpr std::int16_t kBackground = -32768;
 class LineFilter
 {
 public:
-    LineFilter(const Volume& volume, const SurfaceRequest& request) : m_volume(volume), m_hidden(request.hidden.get())
+    LineFilter(const Volume& volume, const SurfaceRequest& request)
+        : m_volume(volume), m_hidden(request.hidden.get()), m_planes(clipsInVoxels(volume, request.clips))
     {
-        for (const ClipPlane& clip : request.clips) {
-            m_planes.push_back({Eigen::Vector3d(clip.normal.dot(volume.right) * volume.spacing.x(),
-                                                clip.normal.dot(volume.down) * volume.spacing.y(),
-                                                clip.normal.dot(volume.normal()) * volume.spacing.z()),
-                                clip.offset - clip.normal.dot(volume.origin)});
-        }
     }
 
     /// What of a line may count: the voxels in front of all clip planes.

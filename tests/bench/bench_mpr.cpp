@@ -2,15 +2,12 @@
 // the frames are decoded, and of painting all three again (pictures, texts, crosshair) while the crosshair is dragged, with views
 // of 512 and of 1024 pixels. One JSON object a row on stdout.
 
+#include "bench/BenchSeries.h"
 #include "mpr/MprPage.h"
 #include "reader/DicomImageReader.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -21,38 +18,17 @@ using namespace isocenter;
 
 namespace {
 
-constexpr MprAxis kAxes[] = {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal};
-
-void print(const QString& name, double value, double goal)
+/// The largest series of a folder, its frames in the cache.
+ImageSeriesPtr decodedSeries(const ImageReader& reader, FrameCache& cache, const QString& folder)
 {
-    const QJsonObject object{{QStringLiteral("name"), name},
-                             {QStringLiteral("value"), value},
-                             {QStringLiteral("unit"), QStringLiteral("ms")},
-                             {QStringLiteral("goal"), goal},
-                             {QStringLiteral("threads"), QThread::idealThreadCount()}};
-    std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
-}
-
-ImageSeriesPtr largestSeries(const ImageReader& reader, FrameCache& cache, const QString& folder)
-{
-    std::vector<ImagePtr> images;
-    for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files, QDir::Name)) {
-        if (const Result<ImagePtr> image = reader.readHeader(file.absoluteFilePath())) {
-            images.push_back(*image);
-        }
-    }
-    const std::vector<ImageSeriesPtr> series = groupIntoSeries(images, 1);
-    const auto largest =
-        std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) { return a->count() < b->count(); });
-    if (largest == series.end()) {
-        return nullptr;
-    }
-    for (const FrameRef& ref : (*largest)->frames) {
+    const ImageSeriesPtr series = bench::largestSeries(reader, folder);
+    for (std::size_t i = 0; series && i < series->frames.size(); ++i) {
+        const FrameRef& ref = series->frames[i];
         if (const Result<FramePtr> frame = reader.readFrame(*ref.image, ref.frame, CancelToken())) {
             cache.put({ref.image->path, ref.frame}, *frame);
         }
     }
-    return *largest;
+    return series;
 }
 
 /// Everything that a repaint of the three views costs.
@@ -60,22 +36,16 @@ double repaint(MprPage& page, QImage& target)
 {
     QElapsedTimer clock;
     clock.start();
-    for (const MprAxis axis : kAxes) {
+    for (const MprAxis axis : kMprAxes) {
         page.view(axis).render(&target);
     }
     return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
 }
 
-double median(std::vector<double> times)
-{
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
-}
-
 void dragged(MprPage& page, int side, double goal, bool oblique, int rounds)
 {
     QImage target(side, side, QImage::Format_RGB32);
-    for (const MprAxis axis : kAxes) {
+    for (const MprAxis axis : kMprAxes) {
         page.view(axis).setFixedSize(side, side);
     }
     QApplication::sendPostedEvents();
@@ -91,10 +61,10 @@ void dragged(MprPage& page, int side, double goal, bool oblique, int rounds)
         page.scene().moveTo(centre + Eigen::Vector3d(30 * std::sin(0.21 * i), 30 * std::cos(0.17 * i), 40 * std::sin(0.13 * i)));
         times.push_back(repaint(page, target));
     }
-    print(QStringLiteral("MPR: three planes%1 while the crosshair is dragged, %2")
-              .arg(oblique ? QStringLiteral(", oblique,") : QString())
-              .arg(side),
-          median(times), goal);
+    bench::printTime(QStringLiteral("MPR: three planes%1 while the crosshair is dragged, %2")
+                         .arg(oblique ? QStringLiteral(", oblique,") : QString())
+                         .arg(side),
+                     bench::medianOf(times), goal);
 }
 
 } // namespace
@@ -111,7 +81,7 @@ int main(int argc, char* argv[])
     }
     const DicomImageReader reader;
     FrameCache cache(std::size_t{3} << 30);
-    const ImageSeriesPtr series = largestSeries(reader, cache, QString::fromLocal8Bit(argv[1]));
+    const ImageSeriesPtr series = decodedSeries(reader, cache, QString::fromLocal8Bit(argv[1]));
     if (!series) {
         return 1;
     }
@@ -125,7 +95,7 @@ int main(int argc, char* argv[])
     QObject::connect(&page.scene(), &MprScene::opened, &application, [&] {
         QImage target(page.view(MprAxis::Axial).size(), QImage::Format_RGB32);
         repaint(page, target);
-        print(QStringLiteral("MPR: on, series loaded"), static_cast<double>(clock.nsecsElapsed()) * 1e-6, 50);
+        bench::printTime(QStringLiteral("MPR: on, series loaded"), static_cast<double>(clock.nsecsElapsed()) * 1e-6, 50);
         for (const bool oblique : {false, true}) {
             dragged(page, 512, 4, oblique, rounds);
             dragged(page, 1024, 9, oblique, rounds);

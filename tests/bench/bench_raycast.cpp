@@ -1,13 +1,11 @@
 // bench_raycast [SLICES [SIDE]]: RayCaster on a made-up CT of 512 x 512 x SLICES (600), pictures of SIDE x SIDE (512), the view
 // turned by some degrees from picture to picture. One JSON object a row on stdout; medians.
 
+#include "bench/BenchSeries.h"
 #include "raycast/RayCaster.h"
 
 #include <QElapsedTimer>
 #include <QGuiApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QThread>
 
 #include <algorithm>
 #include <cmath>
@@ -19,16 +17,6 @@ namespace {
 
 constexpr int kColumns = 512;
 constexpr double kPi = 3.14159265358979323846;
-
-void print(const QString& name, double value, double goal)
-{
-    const QJsonObject object{{QStringLiteral("name"), name},
-                             {QStringLiteral("value"), value},
-                             {QStringLiteral("unit"), QStringLiteral("ms")},
-                             {QStringLiteral("goal"), goal},
-                             {QStringLiteral("threads"), QThread::idealThreadCount()}};
-    std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
-}
 
 /// A trunk with noise: skin, soft tissue, a spine with discs, ribs, vessels with contrast, air in two lungs.
 int valueAt(double x, double y, double z)
@@ -125,16 +113,17 @@ int main(int argc, char* argv[])
     if (!caster.render(view, {side, side}, stop)) {
         return 1;
     }
-    print(QStringLiteral("3D: first coarse picture of a new volume"), static_cast<double>(clock.nsecsElapsed()) * 1e-6, 0);
-    print(QStringLiteral("3D: maximum intensity, turning"), medianTime(caster, viewAt(0), true, side), 33);
-    print(QStringLiteral("3D: maximum intensity, at rest"), medianTime(caster, viewAt(0), false, side), 500);
+    bench::printTime(QStringLiteral("3D: first coarse picture of a new volume"), static_cast<double>(clock.nsecsElapsed()) * 1e-6,
+                     0);
+    bench::printTime(QStringLiteral("3D: maximum intensity, turning"), medianTime(caster, viewAt(0), true, side), 33);
+    bench::printTime(QStringLiteral("3D: maximum intensity, at rest"), medianTime(caster, viewAt(0), false, side), 500);
     const TransferPresets presets = TransferPresets::shipped();
     for (const TransferPresets::Preset& preset : presets.of(QStringLiteral("CT"))) {
         view = viewAt(0);
         view.mode = VolumeView::Mode::Shaded;
         view.transfer = preset.ofVolume(0, 1000);
-        print(QStringLiteral("3D: %1, turning").arg(preset.function.name), medianTime(caster, view, true, side), 33);
-        print(QStringLiteral("3D: %1, at rest").arg(preset.function.name), medianTime(caster, view, false, side), 500);
+        bench::printTime(QStringLiteral("3D: %1, turning").arg(preset.function.name), medianTime(caster, view, true, side), 33);
+        bench::printTime(QStringLiteral("3D: %1, at rest").arg(preset.function.name), medianTime(caster, view, false, side), 500);
     }
     return 0;
 }

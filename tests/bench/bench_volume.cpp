@@ -2,16 +2,13 @@
 // the first full picture (files read, page cache warm), time from picture to picture while it is turned, and the longest time
 // the GUI thread was kept. One JSON object a row on stdout. Runs without a display (QT_QPA_PLATFORM=offscreen).
 
+#include "bench/BenchSeries.h"
 #include "reader/DicomImageReader.h"
 #include "volume/VolumeViewport.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QMouseEvent>
-#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -25,36 +22,6 @@ namespace {
 
 constexpr int kTurns = 40;
 constexpr int kTick = 2; // ms
-
-void print(const QString& name, double value, double goal)
-{
-    const QJsonObject object{{QStringLiteral("name"), name},
-                             {QStringLiteral("value"), value},
-                             {QStringLiteral("unit"), QStringLiteral("ms")},
-                             {QStringLiteral("goal"), goal},
-                             {QStringLiteral("threads"), QThread::idealThreadCount()}};
-    std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
-}
-
-ImageSeriesPtr largestSeries(const ImageReader& reader, const QString& folder)
-{
-    std::vector<ImagePtr> images;
-    for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files, QDir::Name)) {
-        if (const Result<ImagePtr> image = reader.readHeader(file.absoluteFilePath())) {
-            images.push_back(*image);
-        }
-    }
-    const std::vector<ImageSeriesPtr> series = groupIntoSeries(images, 1);
-    const auto largest =
-        std::max_element(series.begin(), series.end(), [](const auto& a, const auto& b) { return a->count() < b->count(); });
-    return largest == series.end() ? nullptr : *largest;
-}
-
-double median(std::vector<double> times)
-{
-    std::sort(times.begin(), times.end());
-    return times.empty() ? -1 : times[times.size() / 2];
-}
 
 /// Opens the series, then turns it: a step of the mouse for each picture that comes.
 class Run : public QObject
@@ -121,10 +88,11 @@ private:
             ++m_steps;
             mouse(QEvent::MouseMove);
         } else {
-            print(m_label + QStringLiteral(": turning, picture to picture, median"), median(m_times), 50);
-            print(m_label + QStringLiteral(": turning, slowest"), *std::max_element(m_times.begin(), m_times.end()), 100);
-            print(m_label + QStringLiteral(": longest turn of the GUI thread"), m_worst, 30);
-            print(m_label + QStringLiteral(": longest turn of the GUI thread, its own work"), m_work, 30);
+            bench::printTime(m_label + QStringLiteral(": turning, picture to picture, median"), bench::medianOf(m_times), 50);
+            bench::printTime(m_label + QStringLiteral(": turning, slowest"), *std::max_element(m_times.begin(), m_times.end()),
+                             100);
+            bench::printTime(m_label + QStringLiteral(": longest turn of the GUI thread"), m_worst, 30);
+            bench::printTime(m_label + QStringLiteral(": longest turn of the GUI thread, its own work"), m_work, 30);
             QCoreApplication::exit(0);
         }
     }
@@ -133,10 +101,10 @@ private:
     {
         const double time = static_cast<double>(m_clock.nsecsElapsed()) * 1e-6;
         if (!m_view.isPictureComplete()) {
-            print(m_label + QStringLiteral(": first coarse picture"), time, 1000);
+            bench::printTime(m_label + QStringLiteral(": first coarse picture"), time, 1000);
             return;
         }
-        print(m_label + QStringLiteral(": first full picture"), time, 2000);
+        bench::printTime(m_label + QStringLiteral(": first full picture"), time, 2000);
         m_steps = 0;
         mouse(QEvent::MouseButtonPress);
         m_clock.restart();
@@ -170,7 +138,7 @@ int main(int argc, char* argv[])
         return 2;
     }
     const DicomImageReader reader;
-    const ImageSeriesPtr series = largestSeries(reader, arguments[2]);
+    const ImageSeriesPtr series = bench::largestSeries(reader, arguments[2]);
     if (!series) {
         std::fprintf(stderr, "no images there\n");
         return 1;

@@ -2,6 +2,7 @@
 #include "mpr/MprPage.h"
 #include "support/FakeImageReader.h"
 #include "theme/Theme.h"
+#include "viewer/SlopeSeries.h"
 #include "volume/VolumeViewport.h"
 
 #include <QAction>
@@ -15,26 +16,12 @@ using Eigen::Vector3d;
 using isocenter::test::addSeries;
 using isocenter::test::FakeServices;
 using isocenter::test::SeriesSpec;
+using isocenter::test::slopeAt;
+using isocenter::test::slopeSpec;
 
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
-
-/// 20 axial slices of 24 x 24, 1 x 1 x 2 mm; the value is 2 x + 3 y + 5 z in LPS mm, so that it is known everywhere.
-SeriesSpec slopeSpec()
-{
-    SeriesSpec spec;
-    spec.rows = spec.columns = 24;
-    spec.count = 20;
-    spec.multiframe = true; // so that the frame number is the slice
-    spec.pixels = [](int frame, int row, int column) { return 2 * column + 3 * row + 5 * 2 * frame; };
-    return spec;
-}
-
-double slopeAt(const Vector3d& p)
-{
-    return 2 * p.x() + 3 * p.y() + 5 * p.z();
-}
 
 struct Host
 {

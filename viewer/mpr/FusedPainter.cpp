@@ -134,16 +134,16 @@ void FusedPainter::mix(const QImage& base)
     m_picture.overGap = m_values.overGap;
     m_picture.draft = m_draft;
     m_picture.problem = m_values.problem;
-    if (!m_values.values.empty() && m_layer.window()) {
-        m_picture.image = mixed(base);
+    const std::optional<FusedVolume::Range> window = m_layer.window();
+    if (!m_values.values.empty() && window) {
+        m_picture.image = mixed(base, *window);
         m_picture.absent = m_values.absent.isNull() ? QImage() : m_values.absent.scaled(base.size());
     }
 }
 
-QImage FusedPainter::mixed(const QImage& base) const
+QImage FusedPainter::mixed(const QImage& base, const FusedVolume::Range& window) const
 {
     QImage image = base.convertToFormat(QImage::Format_RGB32); // a copy as soon as it is written to
-    const FusedVolume::Range window = *m_layer.window();
     const FusionScale& scale = m_layer.scale();
     const double width = window.high - window.low;
     const auto slope = static_cast<float>(scale.slope / width * kEntries);

@@ -56,7 +56,7 @@ private:
                          const ReslicePlane& plane);
     void updateValues(const ReslicePlane& plane);
     void mix(const QImage& base);
-    QImage mixed(const QImage& base) const;
+    QImage mixed(const QImage& base, const FusedVolume::Range& window) const;
 
     const FusedVolume& m_layer;
     const ViewerServices& m_services;

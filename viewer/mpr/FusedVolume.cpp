@@ -125,13 +125,12 @@ Result<void> FusedVolume::choose(const ImageSeriesPtr& series)
         return placing.error();
     }
     m_placing = *placing;
+    m_on = true;
+    open(series);
     m_window.reset();
-    m_scales = fusionScales(series->frames);
     // The first that there is; the last always is.
     m_scale = static_cast<int>(
         std::find_if(m_scales.begin(), m_scales.end(), [](const FusionScale& one) { return one.isUsable(); }) - m_scales.begin());
-    m_on = true;
-    open(series);
     touch();
     return {};
 }
@@ -206,13 +205,18 @@ bool FusedVolume::setScale(int index)
     return true;
 }
 
+bool FusedVolume::hasValues() const
+{
+    return m_source.volume() && m_source.referenceFrame() && m_source.volume()->range();
+}
+
 std::optional<FusedVolume::Range> FusedVolume::ownWindow() const
 {
-    const ResliceVolume* volume = m_source.volume();
-    const FramePtr& frame = m_source.referenceFrame();
-    if (!volume || !frame || !volume->range()) {
+    if (!hasValues()) {
         return std::nullopt;
     }
+    const ResliceVolume* volume = m_source.volume();
+    const FramePtr& frame = m_source.referenceFrame();
     if (scale().isSuv() && scale().name != QLatin1String("SUVbsa")) {
         return Range{0, kSuvWindow};
     }
@@ -230,8 +234,7 @@ std::optional<FusedVolume::Range> FusedVolume::ownWindow() const
 
 std::optional<FusedVolume::Range> FusedVolume::window() const
 {
-    const std::optional<Range> own = ownWindow();
-    return own && m_window ? m_window : own;
+    return m_window && hasValues() ? m_window : ownWindow();
 }
 
 void FusedVolume::setWindow(const Range& range)

@@ -90,6 +90,7 @@ private:
     void revalidate();
     void open(const ImageSeriesPtr& series);
     void touch();
+    bool hasValues() const; ///< something has arrived
     std::optional<Range> ownWindow() const;
 
     ImageSeriesPtr m_first;

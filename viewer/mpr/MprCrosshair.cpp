@@ -53,7 +53,7 @@ MprCrosshair::MprCrosshair(const MprState& state, MprAxis axis, const QSizeF& wi
 {
     const MprGeometry geometry(state, axis, widget);
     m_centre = geometry.toWidget(state.planes.centre());
-    for (const MprAxis other : {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal}) {
+    for (const MprAxis other : kMprAxes) {
         const auto trace = other == axis ? std::nullopt : state.planes.trace(axis, other);
         if (!trace) {
             continue;

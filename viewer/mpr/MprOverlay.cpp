@@ -1,6 +1,5 @@
 #include "mpr/MprOverlay.h"
 
-#include "geometry/ImagePlane.h"
 #include "viewport/FidelityMarks.h"
 
 #include <QCoreApplication>
@@ -46,12 +45,6 @@ QString valueText(const MprDescription& view)
                ? first
                : QStringLiteral("%1 %2 · %3 %4")
                      .arg(singleLine(view.series->series.modality, 8), first, fusion.modality, words(fusion.value, fusion.unit));
-}
-
-EdgeLetters lettersOf(const MprDirections& plane)
-{
-    return {orientationLetters(-plane.right), orientationLetters(plane.right), orientationLetters(-plane.down),
-            orientationLetters(plane.down)};
 }
 
 QString interpolationText(ResliceInterpolation interpolation)
@@ -191,7 +184,8 @@ Overlay describeMpr(const MprDescription& view, const Overlay& series)
         return overlay;
     }
     addMarks(view, overlay);
-    overlay.letters = lettersOf(view.state.planes.directions(view.axis));
+    const MprDirections& directions = view.state.planes.directions(view.axis);
+    overlay.letters = edgeLetters(directions.right, directions.down);
     overlay.scale = scaleBar(view.state.pose(view.axis).scale, std::min(0.36 * view.widget.height(), 320.0));
     addLower(view, overlay);
     return overlay;

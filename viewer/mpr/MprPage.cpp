@@ -25,7 +25,6 @@ namespace {
 
 constexpr double kFirstSlab = 10; // mm
 constexpr int kPhaseTime = 150;   // ms
-constexpr MprAxis kAxes[] = {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal};
 
 /// Entry 0 is the plane alone, then the modes in their order.
 int entryOf(const MprState& state)
@@ -42,7 +41,7 @@ MprPage::MprPage(const ViewerServices& services, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(1);
-    for (const MprAxis axis : kAxes) {
+    for (const MprAxis axis : kMprAxes) {
         auto* view = new MprViewport(m_scene, services, axis, this);
         m_views[static_cast<std::size_t>(axis)] = view;
         connect(view, &MprViewport::activated, this, [this, axis] { setActive(axis); });

@@ -34,7 +34,7 @@ MprPlanes::MprPlanes() : m_planes(straight()) {}
 // On a screen with y down, a turn by the right hand about right x down, which points away from the eye, is clockwise.
 void MprPlanes::turnOthers(MprAxis view, double angle)
 {
-    for (const MprAxis axis : {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal}) {
+    for (const MprAxis axis : kMprAxes) {
         if (axis != view) {
             turnOne(view, axis, angle);
         }

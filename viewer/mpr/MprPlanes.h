@@ -10,6 +10,7 @@ namespace isocenter {
 /// The three planes of a multiplanar reconstruction, by the directions they begin with.
 enum class MprAxis { Axial, Coronal, Sagittal };
 constexpr int kMprPlanes = 3;
+constexpr MprAxis kMprAxes[kMprPlanes] = {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal};
 
 /// How one plane lies on the screen. Unit vectors at right angles, LPS.
 struct MprDirections

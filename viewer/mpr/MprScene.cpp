@@ -9,7 +9,6 @@ namespace isocenter {
 
 namespace {
 
-constexpr MprAxis kAxes[] = {MprAxis::Axial, MprAxis::Coronal, MprAxis::Sagittal};
 constexpr double kThickest = 500;
 constexpr double kWindowDrag = 512;
 constexpr double kLeastScale = 0.005; // mm a pixel
@@ -43,7 +42,7 @@ void MprScene::begin()
 {
     m_state.planes = {};
     m_state.planes.moveTo(middle());
-    for (const MprAxis axis : kAxes) {
+    for (const MprAxis axis : kMprAxes) {
         m_state.pose(axis).focus = middle();
     }
 }
@@ -137,7 +136,7 @@ void MprScene::turn(MprAxis view, double angle, std::optional<MprAxis> which)
     }
     // What a turned view shows stays where it is on its screen, relative to the common point.
     const Eigen::AngleAxisd rotation(angle, m_state.planes.directions(view).normal());
-    for (const MprAxis axis : kAxes) {
+    for (const MprAxis axis : kMprAxes) {
         if (axis != view && (!which || *which == axis)) {
             Eigen::Vector3d& focus = state.pose(axis).focus;
             focus = state.planes.centre() + rotation * (focus - state.planes.centre());
@@ -174,17 +173,19 @@ void MprScene::fit(const Sizes& widgets)
         return;
     }
     MprState state = m_state;
-    for (const MprAxis axis : kAxes) {
+    const std::vector<Eigen::Vector3d> all = corners();
+    const Eigen::Vector3d centre = middle();
+    for (const MprAxis axis : kMprAxes) {
         const QSizeF& widget = widgets[static_cast<std::size_t>(axis)];
         const MprDirections& directions = state.planes.directions(axis);
         double across = 0;
         double down = 0;
-        for (const Eigen::Vector3d& corner : corners()) {
-            across = std::max(across, 2 * std::abs((corner - middle()).dot(directions.right)));
-            down = std::max(down, 2 * std::abs((corner - middle()).dot(directions.down)));
+        for (const Eigen::Vector3d& corner : all) {
+            across = std::max(across, 2 * std::abs((corner - centre).dot(directions.right)));
+            down = std::max(down, 2 * std::abs((corner - centre).dot(directions.down)));
         }
         const double scale = std::max(across / std::max(1.0, widget.width()), down / std::max(1.0, widget.height()));
-        state.pose(axis) = {middle(), std::clamp(scale, kLeastScale, kMostScale)};
+        state.pose(axis) = {centre, std::clamp(scale, kLeastScale, kMostScale)};
     }
     setState(state);
 }

@@ -217,7 +217,7 @@ void MprViewport::drag(const QPointF& from, const QPointF& to, Qt::KeyboardModif
     } else if (m_button == Qt::RightButton && (modifiers & Qt::ShiftModifier) != 0) {
         m_scene.fusion().adjustWindow(delta);
     } else if (m_button == Qt::RightButton) {
-        m_scene.adjustWindow({delta.x(), delta.y()});
+        m_scene.adjustWindow(delta);
     } else if (m_button == Qt::LeftButton && m_grip.part == MprCrosshair::Part::Handle) {
         const QPointF centre = crosshair().centre();
         const double before = std::atan2(from.y() - centre.y(), from.x() - centre.x());
@@ -236,13 +236,8 @@ void MprViewport::drag(const QPointF& from, const QPointF& to, Qt::KeyboardModif
             }
         }
     } else if (m_button == Qt::LeftButton) {
-        follow(to);
+        m_scene.moveTo(geometry().toPatient(to));
     }
-}
-
-void MprViewport::follow(const QPointF& position)
-{
-    m_scene.moveTo(geometry().toPatient(position));
 }
 
 void MprViewport::mouseReleaseEvent(QMouseEvent* event)

@@ -57,7 +57,6 @@ private:
     MprDescription describe();
     const Overlay& seriesOverlay();
     void drag(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers modifiers);
-    void follow(const QPointF& position);
 
     MprScene& m_scene;
     MprAxis m_axis;

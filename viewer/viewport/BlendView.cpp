@@ -1,5 +1,7 @@
 #include "viewport/BlendView.h"
 
+#include "viewport/CachedFrame.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -16,17 +18,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Viewport)
 };
 
-Result<FramePtr> frameOf(const ViewerServices& services, const FrameRef& ref, const CancelToken& cancel)
+/// The frame that a state mixes others with; null if it mixes nothing.
+const FrameRef* mixedFrame(const ImageSeries& series, int index, const PresentationStatePtr& state)
 {
-    const FrameKey key{ref.image->path, ref.frame};
-    if (FramePtr frame = services.cache.find(key)) {
-        return frame;
+    if (!state || !state->blending || index < 0 || index >= series.count()) {
+        return nullptr;
     }
-    Result<FramePtr> read = services.reader.readFrame(*ref.image, ref.frame, cancel);
-    if (read) {
-        services.cache.put(key, *read);
-    }
-    return read;
+    const FrameRef& ref = series.frames[static_cast<std::size_t>(index)];
+    return state->appliesTo(ref) ? &ref : nullptr;
 }
 
 /// The slices that lie at an image, on its pixels; a null frame where none does.
@@ -35,7 +34,7 @@ Result<FramePtr> sampledStack(const ViewerServices& services, const FusionStack&
 {
     std::vector<FusionStack::Slice> slices;
     for (const int index : stack.needed(grid)) {
-        const Result<FramePtr> frame = frameOf(services, stack.frames()[static_cast<std::size_t>(index)], cancel);
+        const Result<FramePtr> frame = cachedFrame(services, stack.frames()[static_cast<std::size_t>(index)], cancel);
         if (!frame) {
             return frame.error();
         }
@@ -139,7 +138,7 @@ BlendView::Sampled BlendView::sampled(const ViewerServices& services, const Blen
         }
         const BlendingInput& base = plan.blending().base();
         if (!base.thresholds.empty()) {
-            const Result<FramePtr> frame = frameOf(services, onto, cancel);
+            const Result<FramePtr> frame = cachedFrame(services, onto, cancel);
             if (!frame) {
                 return {{}, {}, frame.error().message};
             }
@@ -183,11 +182,11 @@ void BlendView::fill(Entry& entry, const BlendPlan& plan, const FrameRef& onto, 
 BlendView::Blend BlendView::blendNow(const ViewerServices& services, const ImageSeries& series, int index,
                                      const PresentationStatePtr& state)
 {
-    if (!state || !state->blending || index < 0 || index >= series.count() ||
-        !state->appliesTo(series.frames[static_cast<std::size_t>(index)])) {
+    const FrameRef* ref = mixedFrame(series, index, state);
+    if (!ref) {
         return {};
     }
-    const FrameRef& onto = series.frames[static_cast<std::size_t>(index)];
+    const FrameRef& onto = *ref;
     const BlendPlanPtr plan = planBlend(series, onto, state);
     if (!plan || !plan->problem.isEmpty()) {
         return {nullptr, false, plan ? plan->parts : std::vector<BlendedPart>(), plan ? plan->problem : QString()};
@@ -225,11 +224,11 @@ const BlendView::Entry& BlendView::find(const FrameRef& onto)
 
 BlendView::Blend BlendView::blend(const ImageSeries& series, int index, const PresentationStatePtr& state)
 {
-    if (!state || !state->blending || index < 0 || index >= series.count() ||
-        !state->appliesTo(series.frames[static_cast<std::size_t>(index)])) {
+    const FrameRef* ref = mixedFrame(series, index, state);
+    if (!ref) {
         return {};
     }
-    const FrameRef& onto = series.frames[static_cast<std::size_t>(index)];
+    const FrameRef& onto = *ref;
     prepare(series, onto, state);
     if (!m_plan->problem.isEmpty()) {
         return {nullptr, false, m_plan->parts, m_plan->problem};

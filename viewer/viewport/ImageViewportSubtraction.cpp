@@ -47,9 +47,7 @@ bool ImageViewport::State::isReady(int which) const
 BlendView::Blend ImageViewport::State::blend(int which) const
 {
     const ImageSeriesPtr& series = loader.series();
-    const bool applies = view.presentation && series && which >= 0 && which < series->count() &&
-                         view.presentation->appliesTo(series->frames[static_cast<std::size_t>(which)]);
-    return applies ? blendView.blend(*series, which, view.presentation) : BlendView::Blend();
+    return series ? blendView.blend(*series, which, view.presentation) : BlendView::Blend();
 }
 
 ScreenDepth ImageViewport::State::depth() const

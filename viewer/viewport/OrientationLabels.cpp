@@ -43,4 +43,9 @@ EdgeLetters edgeLetters(const FrameRef& ref, const ViewPose& pose)
             letters(ref, toImage({0, 1}, pose))};
 }
 
+EdgeLetters edgeLetters(const Eigen::Vector3d& right, const Eigen::Vector3d& down)
+{
+    return {orientationLetters(-right), orientationLetters(right), orientationLetters(-down), orientationLetters(down)};
+}
+
 } // namespace isocenter

@@ -3,6 +3,8 @@
 #include "image/ImageSeries.h"
 #include "viewport/ViewGeometry.h"
 
+#include <Eigen/Core>
+
 #include <QString>
 
 namespace isocenter {
@@ -20,5 +22,8 @@ struct EdgeLetters
 /// Computed anew from the direction cosines for each pose (hazard: wrong side); from Patient Orientation for projection
 /// images. Animals on four feet have other letters: from Patient Orientation only.
 EdgeLetters edgeLetters(const FrameRef& ref, const ViewPose& pose);
+
+/// Of a picture with these directions of its right and lower edges, LPS.
+EdgeLetters edgeLetters(const Eigen::Vector3d& right, const Eigen::Vector3d& down);
 
 } // namespace isocenter

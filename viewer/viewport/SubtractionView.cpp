@@ -1,5 +1,7 @@
 #include "viewport/SubtractionView.h"
 
+#include "viewport/CachedFrame.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -48,16 +50,7 @@ const SubtractionView::Entry* SubtractionView::find(const FrameRef& ref)
 
 void SubtractionView::fetch(const FrameRef& ref, const FrameKey& key)
 {
-    const auto work = [&services = m_services, ref, key](const CancelToken& cancel) -> Result<FramePtr> {
-        if (const FramePtr cached = services.cache.find(key)) {
-            return cached;
-        }
-        Result<FramePtr> frame = services.reader.readFrame(*ref.image, ref.frame, cancel);
-        if (frame) {
-            services.cache.put(key, *frame);
-        }
-        return frame;
-    };
+    const auto work = [&services = m_services, ref](const CancelToken& cancel) { return cachedFrame(services, ref, cancel); };
     m_answers.ask(m_services.queue, kPriority, work, [this, key](const Result<FramePtr>& answer) {
         for (Entry& entry : m_entries) {
             if (entry.key == key) {

@@ -56,7 +56,7 @@ void VolumeCamera::pan(const Volume& volume, double toRight, double toFoot)
 
 EdgeLetters VolumeCamera::letters() const
 {
-    return {orientationLetters(-right()), orientationLetters(right()), orientationLetters(up), orientationLetters(-up)};
+    return edgeLetters(right(), -up);
 }
 
 double fittingHeight(const Volume& volume, const VolumeCamera& camera, double aspect)

@@ -9,12 +9,6 @@ namespace {
 
 constexpr double kLeast = 0.05; // of the extent stays between two faces
 
-bool isSameGrid(const Volume& a, const Volume& b)
-{
-    return a.columns == b.columns && a.rows == b.rows && a.slices == b.slices && a.origin == b.origin && a.right == b.right &&
-           a.down == b.down && a.spacing == b.spacing;
-}
-
 Eigen::Vector3d axisOf(const Volume& volume, int axis)
 {
     return axis == 0 ? volume.right : axis == 1 ? volume.down : volume.normal();

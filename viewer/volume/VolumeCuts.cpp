@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{256} << 20; // of steps that can be undone
 
-bool isSameGrid(const Volume& a, const Volume& b)
-{
-    return a.columns == b.columns && a.rows == b.rows && a.slices == b.slices && a.origin == b.origin && a.right == b.right &&
-           a.down == b.down && a.spacing == b.spacing;
-}
-
 } // namespace
 
 VolumeCuts::VolumeCuts(WorkQueue& queue, QObject* parent)

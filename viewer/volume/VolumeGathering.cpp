@@ -1,17 +1,13 @@
 #include "volume/VolumeGathering.h"
 
+#include "viewport/CachedFrame.h"
+
 #include "display/DisplayPipeline.h"
 #include "scene/EvenVolume.h"
 
 #include <algorithm>
 
 namespace isocenter {
-
-struct VolumeGathering::Answer
-{
-    FramePtr frame;
-    QString reason; ///< if there is no frame
-};
 
 namespace {
 
@@ -109,33 +105,23 @@ void VolumeGathering::start(const VolumeChoice& choice)
     m_frames.resize(m_refs.size());
     for (int i = 0; i < total(); ++i) {
         const FrameRef ref = m_refs[static_cast<std::size_t>(i)];
-        const auto work = [reader = &m_services.reader, cache = &m_services.cache, ref](const CancelToken& token) -> Answer {
-            if (FramePtr frame = cache->find({ref.image->path, ref.frame})) {
-                return {std::move(frame), {}};
-            }
-            const Result<FramePtr> read = reader->readFrame(*ref.image, ref.frame, token);
-            if (!read) {
-                return {nullptr, read.error().message};
-            }
-            cache->put({ref.image->path, ref.frame}, *read);
-            return {*read, {}};
-        };
-        m_answers.ask(m_services.queue, kPriority, work, [this, i](const Answer& answer) { take(i, answer); });
+        const auto work = [&services = m_services, ref](const CancelToken& token) { return cachedFrame(services, ref, token); };
+        m_answers.ask(m_services.queue, kPriority, work, [this, i](const Result<FramePtr>& answer) { take(i, answer); });
     }
 }
 
-void VolumeGathering::take(int index, const Answer& answer)
+void VolumeGathering::take(int index, const Result<FramePtr>& answer)
 {
-    if (!answer.frame) {
+    if (!answer) {
         const QString reason = tr("Image %1 of %2 cannot be read, so that the volume would have a hole. %3")
                                    .arg(index + 1)
                                    .arg(total())
-                                   .arg(answer.reason);
+                                   .arg(answer.error().message);
         cancel();
         Q_EMIT failed(reason);
         return;
     }
-    m_frames[static_cast<std::size_t>(index)] = answer.frame;
+    m_frames[static_cast<std::size_t>(index)] = *answer;
     ++m_loaded;
     Q_EMIT progressed();
     if (m_loaded == total()) {

@@ -50,8 +50,7 @@ Q_SIGNALS:
     void failed(const QString& reason);
 
 private:
-    struct Answer;
-    void take(int index, const Answer& answer);
+    void take(int index, const Result<FramePtr>& answer);
     void build();
 
     const ViewerServices& m_services;

@@ -160,8 +160,10 @@ void VolumeViewport::removeAllBone()
 
 void VolumeViewport::setCrosshair(const std::optional<Eigen::Vector3d>& point)
 {
-    m->crosshair = point;
-    update();
+    if (point != m->crosshair) {
+        m->crosshair = point;
+        update();
+    }
 }
 
 const std::optional<Eigen::Vector3d>& VolumeViewport::crosshair() const
